@@ -1,0 +1,39 @@
+/** Pure: may this event remind whom, and why. */
+export { TRIGGERS, type RuleEvent, type RuleTicket, type Scalar } from './event';
+export {
+  LIMITS,
+  receiverSchema,
+  RECEIVER_ROLES,
+  ruleEnvelope,
+  templateSchema,
+  timingSchema,
+  type Condition,
+  type Conditions,
+  type ReceiverRole,
+  type ReceiverSpec,
+  type ReminderRule,
+  type Reminders,
+  type RuleDraft,
+  type Template,
+  type Timing,
+} from './rule';
+export { FACTS, findFact, type FactDefinition, type FactType, type FactValue } from './facts';
+export { factsFor, type Facts, type FactsContext } from './facts-for';
+export {
+  CALENDAR_WINDOWS,
+  readCalendar,
+  type CalendarReader,
+  type CalendarWindow,
+  type WorkingCalendar,
+} from './calendar';
+export { findOperator, OPERATORS, type OperatorDefinition } from './operators';
+export { FAULTS, type Fault, type FaultCode } from './fault';
+export { validateReminders, type ValidatedReminders, type ValidateOptions } from './validate';
+export { compileRules, type CompiledRules } from './compile';
+export { evaluate, nextCheckAt, type EvaluateOptions, type RuleVerdict, type Verdict } from './evaluate';
+export type { Shown, Trace, TraceLeaf } from './trace';
+export { fillTemplate } from './template';
+export { readyMadeRules } from './ready-made';
+export { explainRule, explainVerdict, type Language } from './explain';
+export { simulate, type SimulateOptions, type Simulation } from './simulate';
+export type { Forecast, ResolveReceivers, SimulatedReceiver } from './forecast';

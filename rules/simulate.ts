@@ -1,0 +1,140 @@
+/** What a draft of the rules would have sent over past events, beside what the rules of now would have. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DateTime } from 'luxon';
+import type { WorkingCalendar } from './calendar';
+import type { CompiledRules } from './compile';
+import type { RuleEvent, RuleTicket } from './event';
+import { factsFor, type Facts } from './facts-for';
+import { tallyFor, type Forecast, type ResolveReceivers } from './forecast';
+import type { ReminderRule } from './rule';
+import { outlook, type Outlook } from './what-if';
+
+export interface SimulateOptions {
+  /** Who a rule would tell: role → agent → binding → gates, without sending anything. Called for matching rules only. */
+  resolveReceivers: ResolveReceivers;
+  calendar?: WorkingCalendar;
+  /** IANA zone in which days are counted. Default: the calendar's, else UTC. */
+  timeZone?: string;
+  /** Rules that wait for a time are judged until then. Default: the time of the last event. */
+  until?: Date;
+}
+
+export interface Simulation {
+  events: number;
+  now: Forecast;
+  draft: Forecast;
+  /** Who would get more or less; everybody who gets anything, largest change first. */
+  people: { personId: string; now: number; draft: number }[];
+}
+
+/** Long simulations leave the event loop to others after so many events. */
+const EVENTS_PER_TURN = 100;
+
+/** Sends nothing, stores nothing. Events may come in any order. */
+export async function simulate(
+  now: CompiledRules,
+  draft: CompiledRules,
+  events: readonly RuleEvent[],
+  options: SimulateOptions,
+): Promise<Simulation> {
+  const zone = options.timeZone ?? options.calendar?.timeZone ?? 'UTC';
+  const dayOf = (at: number): string => DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+  const inOrder = events
+    .map((event) => ({ event, at: Date.parse(event.occurredAt) }))
+    .sort((a, b) => a.at - b.at);
+  const runs = [now, draft].map((rules) => replayOf(rules, options, dayOf));
+  for (const [index, { event, at }] of inOrder.entries()) {
+    if (index % EVENTS_PER_TURN === 0) await nextTurn();
+    const facts = factsFor(event, context(at, options));
+    for (const run of runs) run.happen(event, at, facts);
+  }
+  const end = options.until?.getTime() ?? inOrder.at(-1)?.at ?? 0;
+  const [before, after] = runs.map((run) => run.finish(end));
+  if (!before || !after) throw new Error('two replays were started');
+  return { events: events.length, now: before, draft: after, people: peopleOf(before, after) };
+}
+
+function context(at: number, { calendar }: SimulateOptions): { now: Date; calendar?: WorkingCalendar } {
+  return calendar ? { now: new Date(at), calendar } : { now: new Date(at) };
+}
+
+interface Replay {
+  happen(event: RuleEvent, at: number, facts: Facts): void;
+  finish(until: number): Forecast;
+}
+
+/** A rule waiting to be judged again. A newer event of the ticket that the rule listens to takes its place. */
+interface Waiting {
+  at: number;
+  ruleId: string;
+  event: RuleEvent;
+}
+
+function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: number) => string): Replay {
+  const tally = tallyFor(rules.rules.values(), options.resolveReceivers, dayOf);
+  const tickets = new Map<string, RuleTicket>();
+  const waiting = new Map<string, Waiting>();
+  /** Earliest first; entries that were replaced meanwhile are skipped. */
+  const queue: Waiting[] = [];
+
+  return {
+    happen(event, at, facts) {
+      wake(at);
+      tickets.set(event.ticket.id, event.ticket);
+      take(outlook(rules, facts), event, at);
+    },
+    finish(until) {
+      wake(until);
+      return tally.forecast();
+    },
+  };
+
+  function wake(until: number): void {
+    for (let due = queue[0]; due && due.at <= until; due = queue[0]) {
+      queue.shift();
+      if (waiting.get(keyOf(due.ruleId, due.event)) !== due) continue;
+      waiting.delete(keyOf(due.ruleId, due.event));
+      const event = { ...due.event, ticket: tickets.get(due.event.ticket.id) ?? due.event.ticket };
+      const facts = factsFor(event, context(due.at, options));
+      take(outlook(rules, facts, due.ruleId), event, due.at);
+    }
+  }
+
+  function take(outlooks: readonly Outlook[], event: RuleEvent, at: number): void {
+    const firing: ReminderRule[] = [];
+    for (const { ruleId, matched, failed, nextAt } of outlooks) {
+      const rule = rules.rules.get(ruleId);
+      if (matched && rule) firing.push(rule);
+      if (failed) tally.failed(ruleId);
+      if (nextAt === null) waiting.delete(keyOf(ruleId, event));
+      else enqueue({ at: nextAt, ruleId, event });
+    }
+    if (firing.length > 0) tally.matched(firing, event, at);
+  }
+
+  function enqueue(entry: Waiting): void {
+    waiting.set(keyOf(entry.ruleId, entry.event), entry);
+    let [low, high] = [0, queue.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((queue[middle]?.at ?? 0) <= entry.at) low = middle + 1;
+      else high = middle;
+    }
+    queue.splice(low, 0, entry);
+  }
+}
+
+const keyOf = (ruleId: string, event: RuleEvent): string => JSON.stringify([event.ticket.id, ruleId]);
+
+function peopleOf(now: Forecast, draft: Forecast): Simulation['people'] {
+  const people = new Map<string, Simulation['people'][number]>();
+  for (const side of ['now', 'draft'] as const) {
+    for (const { personId, messages } of (side === 'now' ? now : draft).days) {
+      const person = people.get(personId) ?? { personId, now: 0, draft: 0 };
+      person[side] += messages;
+      people.set(personId, person);
+    }
+  }
+  const change = (person: Simulation['people'][number]): number => Math.abs(person.draft - person.now);
+  return [...people.values()].sort((a, b) => change(b) - change(a) || (a.personId < b.personId ? -1 : 1));
+}

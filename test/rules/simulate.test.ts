@@ -1,0 +1,163 @@
+import {
+  compileRules,
+  simulate,
+  type ReminderRule,
+  type ResolveReceivers,
+  type RuleEvent,
+  type SimulateOptions,
+  type Simulation,
+} from '../../rules';
+import { rule, ticketEvent } from './fixtures';
+
+const always = { all: [{ fact: 'ticket.id', operator: 'isNotEmpty' }] };
+const toAssignee: ResolveReceivers = (_rule, { ticket }) =>
+  ticket.assigneeId ? [{ personId: ticket.assigneeId }] : [];
+
+function over(
+  events: RuleEvent[],
+  draft: ReminderRule[],
+  options: Partial<SimulateOptions> = {},
+  now: ReminderRule[] = [],
+): Promise<Simulation> {
+  const compiled = [now, draft].map((rules, version) => compileRules({ version, rules }));
+  const [before, after] = compiled;
+  if (!before || !after) throw new Error('both are there');
+  return simulate(before, after, events, { resolveReceivers: toAssignee, ...options });
+}
+const at = (minute: number): string => new Date(Date.UTC(2026, 6, 20, 10, minute)).toISOString();
+const event = (minute: number, ticket: object = {}, rest: object = {}): RuleEvent =>
+  ticketEvent({ eventId: `e${minute}`, occurredAt: at(minute), ...rest }, ticket);
+
+describe('a simulation', () => {
+  it('counts per rule, per person and day, beside the rules of now', async () => {
+    const vip = rule({ all: [{ fact: 'ticket.tags', operator: 'contains', value: 'vip' }] }, { id: 'vip' });
+    const events = [
+      event(0),
+      event(1, { assigneeId: 'a2', tags: [] }),
+      event(840, { assigneeId: 'a1', id: 't2' }),
+    ];
+    const result = await over(events, [rule(always, { id: 'all' })], { timeZone: 'Asia/Shanghai' }, [vip]);
+    expect(result).toEqual({
+      events: 3,
+      now: {
+        messages: 2,
+        rules: [{ ruleId: 'vip', name: 'A rule', matched: 2, messages: 2, failed: 0, nobody: 0 }],
+        days: [
+          { personId: 'a1', day: '2026-07-20', messages: 1 },
+          { personId: 'a1', day: '2026-07-21', messages: 1 },
+        ],
+        overlaps: [],
+        unreachable: [],
+      },
+      draft: {
+        messages: 3,
+        rules: [{ ruleId: 'all', name: 'A rule', matched: 3, messages: 3, failed: 0, nobody: 0 }],
+        days: [
+          { personId: 'a1', day: '2026-07-20', messages: 1 },
+          { personId: 'a2', day: '2026-07-20', messages: 1 },
+          { personId: 'a1', day: '2026-07-21', messages: 1 },
+        ],
+        overlaps: [],
+        unreachable: [],
+      },
+      people: [
+        { personId: 'a2', now: 0, draft: 1 },
+        { personId: 'a1', now: 2, draft: 2 },
+      ],
+    });
+  });
+
+  it('does not mind the order of the events', async () => {
+    const events = [event(3, { assigneeId: null }), event(0), event(1)];
+    expect(await over(events, [rule(always)])).toEqual(await over([...events].reverse(), [rule(always)]));
+  });
+
+  it('sends one card where rules overlap, and names the pair', async () => {
+    const { draft } = await over(
+      [event(0), event(1)],
+      [rule(always, { id: 'b' }), rule(always, { id: 'a' })],
+    );
+    expect(draft.messages).toBe(2);
+    expect(draft.overlaps).toEqual([{ ruleIds: ['a', 'b'], messages: 2 }]);
+    expect(draft.rules.map(({ messages }) => messages)).toEqual([2, 2]);
+  });
+
+  it('bundles events of one cause, and of one window unless the rule is urgent', async () => {
+    const caused = [
+      event(0, {}, { causeId: 'c' }),
+      event(1, {}, { causeId: 'c' }),
+      event(2, { id: 't2' }, { causeId: 'c' }),
+    ];
+    expect((await over(caused, [rule(always)])).draft.messages).toBe(2);
+    const timing = { coalesceSeconds: 120 };
+    const close = [event(0), event(1), event(3)];
+    expect((await over(close, [rule(always, { timing })])).draft.messages).toBe(2);
+    expect((await over(close, [rule(always, { timing, urgency: 'urgent' })])).draft.messages).toBe(3);
+  });
+
+  it('names who is out of reach, rules that find nobody and rules that fail', async () => {
+    const resolveReceivers: ResolveReceivers = ({ id }) =>
+      id === 'lost' ? [{ personId: 'a9', unreachable: 'unbound' }] : [];
+    const rules = [
+      rule(always, { id: 'lost' }),
+      rule(always, { id: 'lonely' }),
+      rule({ all: [] }, { id: 'bad' }),
+    ];
+    const { draft } = await over([event(0), event(1)], rules, { resolveReceivers });
+    expect(draft.messages).toBe(0);
+    expect(draft.unreachable).toEqual([{ personId: 'a9', reason: 'unbound', messages: 2 }]);
+    expect(draft.rules).toEqual([
+      { ruleId: 'bad', name: 'A rule', matched: 0, messages: 0, failed: 2, nobody: 0 },
+      { ruleId: 'lonely', name: 'A rule', matched: 2, messages: 0, failed: 0, nobody: 2 },
+      { ruleId: 'lost', name: 'A rule', matched: 2, messages: 0, failed: 0, nobody: 0 },
+    ]);
+  });
+
+  it('leaves out what is switched off', async () => {
+    expect((await over([event(0)], [rule(always, { enabled: false })])).draft.messages).toBe(0);
+  });
+
+  describe('of a rule that waits for a time', () => {
+    const patient = rule(
+      {
+        all: [
+          { fact: 'ticket.assigneeId', operator: 'isEmpty' },
+          { fact: 'event.occurredAt', operator: 'olderThan', value: '10m' },
+        ],
+      },
+      { receivers: [{ role: 'agents', agentIds: ['lead'] }] },
+    );
+    const options = {
+      resolveReceivers: (({ receivers }) =>
+        (receivers[0]?.agentIds ?? []).map((personId) => ({ personId }))) as ResolveReceivers,
+    };
+    const later = (minute: number) => ({ ...options, until: new Date(at(minute)) });
+    const orphan = event(0, { assigneeId: null });
+
+    it('judges it again when the time comes, and not before', async () => {
+      expect((await over([orphan], [patient], later(9))).draft.messages).toBe(0);
+      expect((await over([orphan], [patient], later(10))).draft.messages).toBe(1);
+    });
+
+    it('judges the ticket as it is by then', async () => {
+      const taken = event(5, { assigneeId: 'a1' }, { type: 'ticket.assigned_agent' });
+      expect((await over([orphan, taken], [patient], later(60))).draft.messages).toBe(0);
+    });
+
+    it('starts anew with a newer event that the rule listens to', async () => {
+      const again = event(5, { assigneeId: null });
+      expect((await over([orphan, again], [patient], later(14))).draft.messages).toBe(0);
+      expect((await over([orphan, again], [patient], later(60))).draft.messages).toBe(1);
+    });
+  });
+
+  it('lets others have the event loop in between', async () => {
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    const events = Array.from({ length: 3000 }, (_, index) => event(index));
+    const { draft } = await over(events, [rule(always)]);
+    clearInterval(counting);
+    expect(draft.messages).toBe(3000);
+    expect(turns).toBeGreaterThan(3);
+  });
+});
