@@ -1,0 +1,95 @@
+import type { Localized } from '../brands';
+
+/** The same words in both languages, or one text for both: names that people gave are not translated. */
+export type Text = Localized | string;
+
+export type CardPriority = 'low' | 'normal' | 'high' | 'urgent';
+
+/** Buttons a reminder can carry. `open` is a link; the others come back as a click with a `CardActionValue`. */
+export type CardAction = 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close';
+
+/** What a clicked button brings back: action, docking, ticket, nonce, and minutes for a snooze. */
+export interface CardActionValue {
+  readonly a: CardAction;
+  readonly d: string;
+  readonly t: string;
+  readonly n: string;
+  readonly m?: number;
+}
+
+/** One more line about the ticket, e.g. group or due time. The value is user text. */
+export interface CardFact {
+  readonly label: Localized;
+  readonly value: Text;
+}
+
+/** What has become of the reminder. Anything but `open` shows its line on the card and colours the header. */
+export type CardState =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'claimed' | 'acknowledged' | 'replied' | 'reassigned' | 'closed'; readonly by?: string }
+  | { readonly kind: 'snoozed'; readonly until: Text }
+  | { readonly kind: 'failed'; readonly reason: Text };
+
+/**
+ * Everything one reminder card shows. Strings marked "user text" come from tickets: they are shown as they are and never
+ * interpreted. Too long a text is shortened, never refused.
+ */
+export interface ReminderCardModel {
+  readonly dockingId: string;
+  readonly ticketId: string;
+  /** Differs per card and is checked on a click. */
+  readonly nonce: string;
+  /** Language of a client that speaks neither; both are always in the card. Default `zh`. */
+  readonly language?: 'zh' | 'en';
+  /** What happened: "Assigned to you". */
+  readonly headline: Text;
+  /** The number people say, without `#`. */
+  readonly ticketNumber: string;
+  /** User text. */
+  readonly title: string;
+  readonly status?: Text | undefined;
+  readonly priority?: CardPriority | undefined;
+  readonly urgency: 'routine' | 'urgent';
+  /** User text. */
+  readonly customer?: string | undefined;
+  readonly facts?: readonly CardFact[];
+  /** User text: the start of the last reply or of the description. */
+  readonly excerpt?: string | undefined;
+  /** Why this person is told: rule and role. */
+  readonly why: Text;
+  /** Where "Open" leads: a web address or an applink. Other schemes get no button. */
+  readonly url?: string | undefined;
+  /** Default: none. Shown only while the state is `open`, `snoozed` or `failed`. */
+  readonly actions?: readonly CardAction[];
+  /** Minutes of the snooze button. Default 60. */
+  readonly snoozeMinutes?: number;
+  readonly state?: CardState;
+}
+
+/** One line of a digest. */
+export interface DigestLine {
+  readonly ticketNumber: string;
+  /** User text. */
+  readonly title: string;
+  readonly headline: Text;
+  readonly priority?: CardPriority | undefined;
+  readonly url?: string | undefined;
+}
+
+export interface DigestCardModel {
+  readonly language?: 'zh' | 'en';
+  readonly headline: Text;
+  /** In the order shown. What does not fit is counted, not shown. */
+  readonly lines: readonly DigestLine[];
+  readonly why: Text;
+  /** Where all of them can be seen. */
+  readonly url?: string | undefined;
+}
+
+/** A card in schema 2.0, ready to be sent: `JSON.stringify` of it is at most 30 KB. */
+export interface CardV2 {
+  readonly schema: '2.0';
+  readonly config: object;
+  readonly header: object;
+  readonly body: { readonly direction: 'vertical'; readonly elements: readonly object[] };
+}

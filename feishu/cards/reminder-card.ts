@@ -1,0 +1,94 @@
+import { bilingual, labelled } from './bilingual';
+import { RULE, actionButton, buttonRow, fitting, frame, linkButton, noteForm, paragraph } from './elements';
+import { factLines } from './fact-lines';
+import type { CardAction, CardActionValue, CardState, CardV2, ReminderCardModel } from './model';
+import { oneLine, plain, shorten } from './user-text';
+import { PRIORITY_COLOURS, PRIORITY_WORDS, WORDS, headerColour, stateLine } from './wording';
+
+/** How many characters of each kind of text a card may spend. */
+interface Allowance {
+  readonly title: number;
+  readonly excerpt: number;
+  readonly value: number;
+  readonly facts: number;
+}
+
+const ALLOWANCES: readonly [Allowance, ...Allowance[]] = [
+  { title: 200, excerpt: 1_500, value: 200, facts: 20 },
+  { title: 150, excerpt: 500, value: 100, facts: 12 },
+  { title: 80, excerpt: 150, value: 60, facts: 6 },
+  { title: 60, excerpt: 0, value: 30, facts: 0 },
+];
+
+/**
+ * The living card of one ticket for one person, in Chinese and English, at most 30 KB. Sent as it is and later replaced as a
+ * whole with another `state`; the same model gives the same card.
+ */
+export function reminderCard(model: ReminderCardModel): CardV2 {
+  return fitting(ALLOWANCES, (allowance) => build(model, allowance));
+}
+
+function build(model: ReminderCardModel, allowance: Allowance): CardV2 {
+  const { language = 'zh', priority, state = { kind: 'open' } } = model;
+  const number = `#${shorten(oneLine(model.ticketNumber), 40)}`;
+  const title = shorten(oneLine(model.title), allowance.title);
+  const headline = bilingual(model.headline, allowance.value);
+  const excerpt = shorten(plain(model.excerpt ?? '').trim(), allowance.excerpt);
+  const outcome = stateLine(state);
+  return frame({
+    language,
+    colour: headerColour(state, model.urgency, priority),
+    title: headline,
+    subtitle: `${number} ${shorten(title, 60)}`.trim(),
+    summary: { en: `${number} ${headline.en}`, zh: `${number} ${headline.zh}` },
+    tags: [
+      ...(priority === undefined
+        ? []
+        : [{ text: PRIORITY_WORDS[priority], colour: PRIORITY_COLOURS[priority] }]),
+      ...(model.status === undefined ? [] : [{ text: bilingual(model.status, 30), colour: 'blue' }]),
+    ],
+    elements: [
+      ...(title === '' ? [] : [paragraph(title, language, { size: 'heading' })]),
+      ...factLines(model, allowance.facts, allowance.value).map((line) => paragraph(line, language)),
+      ...(excerpt === '' ? [] : [RULE, paragraph(excerpt, language)]),
+      ...(outcome === undefined ? [] : [RULE, paragraph(bilingual(outcome, allowance.value), language)]),
+      ...buttons(model, state, language),
+      RULE,
+      paragraph(labelled(WORDS.why, bilingual(model.why, allowance.value)), language, {
+        size: 'notation',
+        colour: 'grey',
+      }),
+    ],
+  });
+}
+
+/** A reminder that is done with takes no more clicks; its link stays. */
+const LIVE_STATES: ReadonlySet<CardState['kind']> = new Set([
+  'open',
+  'snoozed',
+  'failed',
+  'claimed',
+  'replied',
+]);
+
+function buttons(model: ReminderCardModel, state: CardState, language: 'zh' | 'en'): object[] {
+  const wanted = LIVE_STATES.has(state.kind)
+    ? [...new Set(model.actions ?? [])].filter((action) => action !== 'claim' || state.kind !== 'claimed')
+    : [];
+  const value = (a: CardAction): CardActionValue => ({
+    a,
+    d: model.dockingId,
+    t: model.ticketId,
+    n: model.nonce,
+    ...(a === 'snooze' ? { m: model.snoozeMinutes ?? 60 } : {}),
+  });
+  return [
+    ...buttonRow([
+      ...linkButton(WORDS.open, model.url, language, 'primary'),
+      ...wanted
+        .filter((action) => action !== 'reply')
+        .map((action) => actionButton(value(action), language, 'default')),
+    ]),
+    ...(wanted.includes('reply') ? [noteForm({ ...value('reply'), a: 'reply' }, language)] : []),
+  ];
+}

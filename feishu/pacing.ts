@@ -1,0 +1,182 @@
+import { LRUCache } from 'lru-cache';
+import { systemClock } from './clock';
+import type { Clock } from './clock';
+import { EMPTY_WINDOW, block, reserve } from './rate-window';
+import type { RateLimit, RateWindow, Reservation } from './rate-window';
+
+/** One thing that is limited: an API of one app, or one receiver. Everybody who names the same key shares the limit. */
+export interface Bucket {
+  readonly key: string;
+  readonly limit: RateLimit;
+}
+
+export type Priority = 'urgent' | 'routine';
+
+export interface AcquireOptions {
+  /** Urgent waiters go first; within one priority, first come first served. Default `routine`. */
+  readonly priority?: Priority;
+  /** Aborting leaves the queue and rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Reject with `PacingRefusal` as soon as it is clear that the wait would be longer, in ms. Default: no limit. */
+  readonly maxWaitMs?: number;
+}
+
+/** Spreads calls so that the platform's limits are never hit. */
+export interface Pacer {
+  /** Resolves when one call may go out. */
+  acquire(bucket: Bucket, options?: AcquireOptions): Promise<void>;
+  /** Takes a turn if one is free at this moment and nobody waits; never waits. */
+  tryAcquire(bucket: Bucket): Promise<boolean>;
+  /** Stops the bucket for so many ms: Feishu asked for a pause. */
+  penalize(bucket: Bucket, ms: number): Promise<void>;
+}
+
+/**
+ * Where windows live. In memory for one process; the store keeps them in the database for many: load, `reserve()` or
+ * `block()` of rate-window.ts, compare and set, repeat on conflict.
+ */
+export interface LimitLedger {
+  /** Takes 1 to `wanted` turns, or says when to ask again. */
+  reserve(key: string, wanted: number, nowMs: number, limit: RateLimit): Promise<Reservation>;
+  block(key: string, untilMs: number): Promise<void>;
+}
+
+/** The wait would be longer than the caller allows. Nothing was sent. */
+export class PacingRefusal extends Error {
+  override readonly name = 'PacingRefusal';
+  constructor(readonly retryAfterMs: number) {
+    super(`No turn within the allowed wait; ask again in ${retryAfterMs} ms.`);
+  }
+}
+
+interface Waiter {
+  readonly deadline: number;
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+interface Queue {
+  readonly bucket: Bucket;
+  readonly urgent: Waiter[];
+  readonly routine: Waiter[];
+  /** Cuts the present pause short, when there is one. */
+  wake: () => void;
+}
+
+/** How many turns one visit to the ledger may take for those who wait in this process. */
+const TURNS_PER_VISIT = 16;
+
+/** A pacer over any ledger. Waiters queue here, in the process; the ledger only knows how often. */
+export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 'now'> }): Pacer {
+  const { ledger, clock = systemClock } = options;
+  const queues = new Map<string, Queue>();
+
+  async function serve(queue: Queue): Promise<void> {
+    const { key, limit } = queue.bucket;
+    try {
+      for (;;) {
+        const waiting = queue.urgent.length + queue.routine.length;
+        if (waiting === 0) return;
+        const now = clock.now();
+        const answer = await ledger.reserve(key, Math.min(waiting, TURNS_PER_VISIT), now, limit);
+        if ('retryAtMs' in answer) {
+          refuseLate(queue, answer.retryAtMs, now);
+          if (queue.urgent.length + queue.routine.length > 0) await pause(queue, answer.retryAtMs - now);
+        } else {
+          for (let turn = 0; turn < answer.granted; turn += 1)
+            (queue.urgent.shift() ?? queue.routine.shift())?.resolve();
+        }
+      }
+    } catch (error) {
+      for (const waiter of [...queue.urgent.splice(0), ...queue.routine.splice(0)]) waiter.reject(error);
+    } finally {
+      queues.delete(key);
+    }
+  }
+
+  function enqueue(bucket: Bucket, priority: Priority, waiter: Waiter): Queue {
+    const existing = queues.get(bucket.key);
+    if (existing !== undefined) {
+      existing[priority].push(waiter);
+      return existing;
+    }
+    const queue: Queue = { bucket, urgent: [], routine: [], wake: () => undefined };
+    queue[priority].push(waiter);
+    queues.set(bucket.key, queue);
+    // serve() hands every failure to the waiters and itself never rejects.
+    void serve(queue);
+    return queue;
+  }
+
+  return {
+    async acquire(bucket, { priority = 'routine', signal, maxWaitMs = Infinity } = {}) {
+      signal?.throwIfAborted();
+      let leave: (() => void) | undefined;
+      try {
+        await new Promise<void>((resolve, reject) => {
+          const waiter: Waiter = { deadline: clock.now() + maxWaitMs, resolve, reject };
+          const queue = enqueue(bucket, priority, waiter);
+          leave = () => {
+            const place = queue[priority].indexOf(waiter);
+            if (place >= 0) queue[priority].splice(place, 1);
+            if (queue.urgent.length + queue.routine.length === 0) queue.wake();
+            reject(signal?.reason as Error);
+          };
+          signal?.addEventListener('abort', leave, { once: true });
+        });
+      } finally {
+        if (leave !== undefined) signal?.removeEventListener('abort', leave);
+      }
+    },
+    async tryAcquire(bucket) {
+      if (queues.has(bucket.key)) return false;
+      const answer = await ledger.reserve(bucket.key, 1, clock.now(), bucket.limit);
+      return answer.granted > 0;
+    },
+    async penalize(bucket, ms) {
+      await ledger.block(bucket.key, clock.now() + ms);
+    },
+  };
+}
+
+/** Those whose deadline lies before the next possible turn need not wait for it. */
+function refuseLate(queue: Queue, retryAtMs: number, now: number): void {
+  for (const line of [queue.urgent, queue.routine]) {
+    const staying = line.filter((waiter) => waiter.deadline >= retryAtMs);
+    for (const waiter of line)
+      if (waiter.deadline < retryAtMs) waiter.reject(new PacingRefusal(Math.max(1, retryAtMs - now)));
+    line.splice(0, line.length, ...staying);
+  }
+}
+
+/** Waits, or until the queue has become empty. A millisecond more than asked: timers may fire early. */
+async function pause(queue: Queue, ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, Math.max(0, ms) + 1);
+    queue.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  queue.wake = () => undefined;
+}
+
+/** Windows in this process, for the given number of buckets; the ones not used longest are forgotten first. */
+export function createMemoryLedger(capacity = 50_000): LimitLedger {
+  const windows = new LRUCache<string, RateWindow>({ max: capacity });
+  return {
+    async reserve(key, wanted, nowMs, limit) {
+      const { window, reservation } = reserve(windows.get(key) ?? EMPTY_WINDOW, wanted, nowMs, limit);
+      windows.set(key, window);
+      return reservation;
+    },
+    async block(key, untilMs) {
+      windows.set(key, block(windows.get(key) ?? EMPTY_WINDOW, untilMs));
+    },
+  };
+}
+
+/** The pacer of a single process. Its time is monotonic: a set clock neither bursts nor stalls it. */
+export function createInProcessPacer(): Pacer {
+  return createPacer({ ledger: createMemoryLedger(), clock: { now: () => performance.now() } });
+}
