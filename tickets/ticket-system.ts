@@ -1,0 +1,21 @@
+import { createHttp, systemClock } from './http';
+import type { TicketSystem, TicketSystemConfig, TicketSystemPorts } from './port';
+import { RestTicketSystem } from './rest/adapter';
+import { SobotTicketSystem } from './sobot/adapter';
+import { memoryTokenStore } from './token-store';
+
+/**
+ * The ticket system behind a docking. Makes no call yet; `capabilities()` is the probe. Keep the result: it holds
+ * the token, the agent list and the statuses.
+ */
+export function createTicketSystem(config: TicketSystemConfig, ports: TicketSystemPorts = {}): TicketSystem {
+  const clock = ports.clock ?? systemClock;
+  const http = createHttp(config, ports);
+  if (config.kind === 'rest') return new RestTicketSystem(config, http, clock);
+  return new SobotTicketSystem(config, {
+    http,
+    clock,
+    tokenStore: ports.tokenStore ?? memoryTokenStore(clock),
+    warn: ports.onWarning ?? (() => undefined),
+  });
+}
