@@ -1,0 +1,106 @@
+/** The ticket system's agents, as last read. */
+import { Schema, type Connection } from 'mongoose';
+import { bulkUpsert, COLLECTION, collection, given } from './collection';
+import type { AgentRecord } from './directory-records';
+import { searchPattern } from './employee-search';
+import { findPage, type Page, type PageQuery } from './pagination';
+
+export type ReadAgent = Omit<AgentRecord, 'dockingId' | 'refreshedAt'>;
+
+export interface Agents {
+  /**
+   * The complete list of one refresh: agents that are not in it are forgotten. Of two refreshes at once the later
+   * `at` wins. Default `at`: now.
+   */
+  replaceAll(dockingId: string, agents: readonly ReadAgent[], at?: Date): Promise<void>;
+  /** One agent, e.g. just created; the others stay. */
+  put(dockingId: string, agent: ReadAgent): Promise<void>;
+  /** By id. `q` = prefix of the name or one of its later words, of the email or of the id. */
+  list(
+    dockingId: string,
+    query: PageQuery & { q?: string; state?: AgentRecord['state'] },
+  ): Promise<Page<AgentRecord>>;
+  /** All, for matching. */
+  stream(dockingId: string): AsyncIterable<AgentRecord>;
+  get(dockingId: string, agentId: string): Promise<AgentRecord | null>;
+  getMany(dockingId: string, agentIds: readonly string[]): Promise<AgentRecord[]>;
+  byGroup(dockingId: string, groupId: string): Promise<AgentRecord[]>;
+  /** Null when agents were never read. */
+  refreshedAt(dockingId: string): Promise<Date | null>;
+}
+
+interface Stored extends AgentRecord {
+  searchKeys: string[];
+}
+
+const schema = new Schema<Stored>(
+  {
+    dockingId: String,
+    agentId: String,
+    name: String,
+    email: String,
+    mobile: String,
+    groupIds: [String],
+    state: String,
+    refreshedAt: Date,
+    searchKeys: [String],
+  },
+  COLLECTION,
+);
+// get(), getMany(), replaceAll(): {dockingId, agentId} · list(), stream(): find({dockingId}).sort({agentId: 1})
+schema.index({ dockingId: 1, agentId: 1 }, { unique: true });
+// list({q}): find({dockingId, searchKeys: /^prefix/})
+schema.index({ dockingId: 1, searchKeys: 1 });
+// byGroup(): find({dockingId, groupIds})
+schema.index({ dockingId: 1, groupIds: 1 });
+// refreshedAt(): findOne({dockingId}).sort({refreshedAt: -1}) · replaceAll(): deleteMany({dockingId, refreshedAt: {$lt}})
+schema.index({ dockingId: 1, refreshedAt: -1 });
+
+const INTERNAL = ['_id', 'searchKeys'];
+const RECORD = { _id: 0, searchKeys: 0 };
+
+export function createAgents(connection: Connection): Agents {
+  const model = collection(connection, 'agents', schema);
+  const upsert = (dockingId: string, agent: ReadAgent, refreshedAt: Date) => {
+    const { agentId, name, email, mobile, groupIds, state } = agent;
+    const content = { name, email, mobile, groupIds, state, refreshedAt, searchKeys: keysOf(agent) };
+    return { updateOne: { filter: { dockingId, agentId }, update: { $set: content }, upsert: true } };
+  };
+  return {
+    async replaceAll(dockingId, agents, at = new Date()) {
+      await bulkUpsert(
+        model,
+        agents.map((agent) => upsert(dockingId, agent, at)),
+      );
+      await model.deleteMany({ dockingId, refreshedAt: { $lt: at } });
+    },
+    put: (dockingId, agent) => bulkUpsert(model, [upsert(dockingId, agent, new Date())]),
+    async list(dockingId, { q, state, ...query }) {
+      const filter = { dockingId, ...given({ state, searchKeys: searchPattern(q) ?? undefined }) };
+      return findPage<Stored>(model, { filter, keys: ['agentId'], direction: 1, query, without: INTERNAL });
+    },
+    async *stream(dockingId) {
+      yield* model.find({ dockingId }, RECORD).sort({ agentId: 1 }).lean<AgentRecord[]>().cursor();
+    },
+    get: (dockingId, agentId) => model.findOne({ dockingId, agentId }, RECORD).lean<AgentRecord>(),
+    getMany: (dockingId, agentIds) =>
+      model.find({ dockingId, agentId: { $in: [...agentIds] } }, RECORD).lean<AgentRecord[]>(),
+    byGroup: (dockingId, groupId) =>
+      model.find({ dockingId, groupIds: groupId }, RECORD).lean<AgentRecord[]>(),
+    async refreshedAt(dockingId) {
+      const latest = await model
+        .findOne({ dockingId }, { _id: 0, refreshedAt: 1 })
+        .sort({ refreshedAt: -1 })
+        .lean<Pick<Stored, 'refreshedAt'>>();
+      return latest?.refreshedAt ?? null;
+    },
+  };
+}
+
+function keysOf({ agentId, name, email }: ReadAgent): string[] {
+  const words = name.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
+  const later = [...words.matchAll(/\s/g)].map(({ index }) => words.slice(index + 1));
+  return [...new Set([agentId.toLowerCase(), words, ...later, email?.trim().toLowerCase() ?? ''])].filter(
+    (key) => key !== '',
+  );
+}

@@ -1,0 +1,30 @@
+/** A connection of its own: nothing is shared through mongoose's global default. */
+import { createConnection, type Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { StoreUnavailable } from './errors';
+
+/** How long an operation waits for a server before it fails with `StoreUnavailable`. */
+const SERVER_SELECTION_MS = 5_000;
+
+/** Resolves when the server answers. The URI never gets into an error. */
+export async function connect(uri: string, logger: Logger | undefined): Promise<Connection> {
+  const connection = createConnection(uri, {
+    appName: 'feishu-docking',
+    serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+    ignoreUndefined: true,
+    // What is acknowledged survives a power cut and a change of primary. The URI cannot weaken it.
+    w: 'majority',
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  connection.on('disconnected', () => logger?.warn('the database is away'));
+  connection.on('reconnected', () => logger?.info('the database is back'));
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await connection.close();
+    const kind = error instanceof Error ? error.name : typeof error;
+    throw new StoreUnavailable(`The database of MONGODB_URI cannot be used (${kind}).`);
+  }
+}

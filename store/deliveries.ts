@@ -1,0 +1,231 @@
+/** Cards that are due, and the proof of what became of each. */
+import { Schema, type Connection, type QueryFilter } from 'mongoose';
+import { COLLECTION, collection, given, insertMissing, toRecord } from './collection';
+import type { Delivery, DeliveryState } from './notification-records';
+import { findPage, type Page, type PageQuery } from './pagination';
+
+export interface DeliveryResult {
+  state: 'sent' | 'failed' | 'unknown' | 'needs-attention';
+  reason?: string | null;
+  /** Of a failure: `claim` may take it again. Default false. */
+  retryable?: boolean;
+  messageId?: string | null;
+  logId?: string | null;
+  carriedBy?: Delivery['carriedBy'];
+  sentAt?: Date | null;
+}
+
+export interface DeliveryQuery extends PageQuery {
+  state?: DeliveryState;
+  agentId?: string;
+  ticketId?: string;
+  employeeId?: string;
+}
+
+export interface Deliveries {
+  /** Writes those whose uuid is new to the docking; gives the ids under which all of them are known, in that order. */
+  plan(deliveries: readonly Delivery[]): Promise<string[]>;
+  get(id: string): Promise<Delivery | null>;
+  /** Unknown ids are missing from the answer. */
+  getMany(ids: readonly string[]): Promise<Delivery[]>;
+  byUuid(dockingId: string, uuid: string): Promise<Delivery | null>;
+  /**
+   * The right to send it now; null when it is not due or somebody else has it. Planned, unknown and retryably failed
+   * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
+   * `reason` still says why the try before this one failed.
+   */
+  claim(id: string, options?: { takeOverAfterMs?: number }): Promise<Delivery | null>;
+  /**
+   * The outcome. False when it is final already (`sent`, `needs-attention`, `failed` for good): that one stays. With
+   * `attempt` (= `attempts` of the claimed delivery) a sender that was overtaken by another changes nothing.
+   */
+  settle(id: string, result: DeliveryResult, attempt?: number): Promise<boolean>;
+  /** Latest planned first. */
+  list(dockingId: string, query: DeliveryQuery): Promise<Page<Delivery>>;
+  /** Gives the deliveries that were unread until now. */
+  markRead(messageId: string, employeeId: string, at: Date): Promise<Delivery[]>;
+  /** The latest card about this ticket that this employee has: updates go there. Its age is that of `sentAt`. */
+  livingCard(dockingId: string, ticketId: string, employeeId: string): Promise<Delivery | null>;
+  /** Plans a failed, unknown or parked one again, under the same uuid; the hour of the uuid begins anew. */
+  replay(id: string): Promise<boolean>;
+  /** Of all dockings, longest first: claimed that long ago and never settled. Default limit 200. */
+  stuckSending(olderThanMs: number, limit?: number): Promise<Delivery[]>;
+  counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
+}
+
+interface Stored extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
+  _id: string;
+  retryable: boolean;
+  /** Absent before the first attempt: `$min` sets it then, and only then. */
+  firstAttemptAt?: Date;
+  lastAttemptAt?: Date;
+}
+
+const schema = new Schema<Stored>(
+  {
+    _id: { type: String, required: true },
+    dockingId: String,
+    eventIds: [String],
+    ticketId: String,
+    ruleIds: [String],
+    role: String,
+    agentId: String,
+    employeeId: String,
+    urgency: String,
+    state: String,
+    reason: String,
+    retryable: Boolean,
+    carriedBy: String,
+    messageId: String,
+    uuid: String,
+    attempts: Number,
+    firstAttemptAt: Date,
+    lastAttemptAt: Date,
+    logId: String,
+    plannedAt: Date,
+    sentAt: Date,
+    readAt: Date,
+    followUp: Schema.Types.Mixed,
+    updateWithinSeconds: Number,
+    notBefore: Date,
+  },
+  COLLECTION,
+);
+// plan(), byUuid(): {dockingId, uuid}
+schema.index({ dockingId: 1, uuid: 1 }, { unique: true });
+// list(): find({dockingId}).sort({plannedAt: -1, _id: -1})
+schema.index({ dockingId: 1, plannedAt: -1, _id: -1 });
+// list({state}): find({dockingId, state}).sort({plannedAt: -1, _id: -1}) · counts(): {dockingId} grouped by state
+schema.index({ dockingId: 1, state: 1, plannedAt: -1, _id: -1 });
+// list({ticketId}): find({dockingId, ticketId}).sort(…) · livingCard(): find({dockingId, ticketId, employeeId, …})
+schema.index({ dockingId: 1, ticketId: 1, plannedAt: -1, _id: -1 });
+// list({employeeId}): find({dockingId, employeeId}).sort({plannedAt: -1, _id: -1})
+schema.index({ dockingId: 1, employeeId: 1, plannedAt: -1, _id: -1 });
+// list({agentId}): find({dockingId, agentId}).sort({plannedAt: -1, _id: -1})
+schema.index({ dockingId: 1, agentId: 1, plannedAt: -1, _id: -1 });
+// markRead(): find({messageId, employeeId})
+schema.index({ messageId: 1, employeeId: 1 });
+// stuckSending(): find({state: 'sending', lastAttemptAt: {$lt}}).sort({lastAttemptAt: 1})
+schema.index({ state: 1, lastAttemptAt: 1 });
+
+const RETRYABLE = { state: 'failed', retryable: true } as const;
+
+const INTERNAL = ['retryable', 'lastAttemptAt'];
+const RECORD = Object.fromEntries(INTERNAL.map((field) => [field, 0]));
+
+export function createDeliveries(connection: Connection): Deliveries {
+  const model = collection(connection, 'deliveries', schema);
+
+  const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
+    (await model.find(filter, RECORD).lean<Stored[]>()).map(toDelivery);
+
+  return {
+    async plan(deliveries) {
+      if (deliveries.length === 0) return [];
+      if (await insertMissing(model, deliveries.map(toStored))) return deliveries.map(({ id }) => id);
+      const dockingIds = [...new Set(deliveries.map(({ dockingId }) => dockingId))];
+      const known = await model
+        .find(
+          { dockingId: { $in: dockingIds }, uuid: { $in: deliveries.map(({ uuid }) => uuid) } },
+          { uuid: 1 },
+        )
+        .lean<Pick<Stored, '_id' | 'uuid'>[]>();
+      const idOf = new Map(known.map(({ _id, uuid }) => [uuid, _id]));
+      return deliveries.map(({ id, uuid }) => idOf.get(uuid) ?? id);
+    },
+    async get(id) {
+      const [delivery] = await findMany({ _id: id });
+      return delivery ?? null;
+    },
+    getMany: (ids) => findMany({ _id: { $in: [...ids] } }),
+    async byUuid(dockingId, uuid) {
+      const [delivery] = await findMany({ dockingId, uuid });
+      return delivery ?? null;
+    },
+    async claim(id, { takeOverAfterMs } = {}) {
+      const now = new Date();
+      const due: QueryFilter<Stored>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
+      if (takeOverAfterMs !== undefined) {
+        due.push({ state: 'sending', lastAttemptAt: { $lte: new Date(now.getTime() - takeOverAfterMs) } });
+      }
+      const claimed = await model
+        .findOneAndUpdate(
+          { _id: id, $or: due },
+          {
+            $set: { state: 'sending', lastAttemptAt: now },
+            $inc: { attempts: 1 },
+            $min: { firstAttemptAt: now },
+          },
+          { projection: RECORD, returnDocument: 'after' },
+        )
+        .lean<Stored>();
+      return claimed && toDelivery(claimed);
+    },
+    async settle(id, { state, reason = null, retryable = false, ...proof }, attempt) {
+      const { matchedCount } = await model.updateOne(
+        {
+          _id: id,
+          $or: [{ state: { $in: ['planned', 'sending', 'unknown'] } }, RETRYABLE],
+          ...given({ attempts: attempt }),
+        },
+        { $set: { state, reason, retryable: state === 'failed' && retryable, ...given(proof) } },
+      );
+      return matchedCount === 1;
+    },
+    async list(dockingId, { state, agentId, ticketId, employeeId, ...query }) {
+      const page = await findPage<Stored>(model, {
+        filter: { dockingId, ...given({ state, agentId, ticketId, employeeId }) },
+        keys: ['plannedAt', '_id'],
+        direction: -1,
+        query,
+        without: INTERNAL,
+      });
+      return { ...page, items: page.items.map(toDelivery) };
+    },
+    async markRead(messageId, employeeId, at) {
+      const unread = await findMany({ messageId, employeeId, readAt: null });
+      if (unread.length === 0) return [];
+      const ids = unread.map(({ id }) => id);
+      await model.updateMany({ _id: { $in: ids }, readAt: null }, { $set: { readAt: at } });
+      return unread.map((delivery) => ({ ...delivery, readAt: at }));
+    },
+    async livingCard(dockingId, ticketId, employeeId) {
+      const card = await model
+        .findOne({ dockingId, ticketId, employeeId, state: 'sent', carriedBy: 'message' }, RECORD)
+        .sort({ plannedAt: -1, _id: -1 })
+        .lean<Stored>();
+      return card && toDelivery(card);
+    },
+    async replay(id) {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, state: { $in: ['failed', 'unknown', 'needs-attention'] } },
+        { $set: { state: 'planned', reason: null, retryable: false }, $unset: { firstAttemptAt: 1 } },
+      );
+      return matchedCount === 1;
+    },
+    async stuckSending(olderThanMs, limit = 200) {
+      const found = await model
+        .find({ state: 'sending', lastAttemptAt: { $lt: new Date(Date.now() - olderThanMs) } }, RECORD)
+        .sort({ lastAttemptAt: 1 })
+        .limit(limit)
+        .lean<Stored[]>();
+      return found.map(toDelivery);
+    },
+    async counts(dockingId) {
+      const counted = await model.aggregate<{ _id: DeliveryState; count: number }>([
+        { $match: { dockingId } },
+        { $group: { _id: '$state', count: { $sum: 1 } } },
+      ]);
+      return Object.fromEntries(counted.map(({ _id, count }) => [_id, count]));
+    },
+  };
+}
+
+function toStored({ id, firstAttemptAt, ...delivery }: Delivery): Stored {
+  return { _id: id, ...delivery, retryable: false, ...(firstAttemptAt ? { firstAttemptAt } : {}) };
+}
+
+const toDelivery = ({ firstAttemptAt, ...stored }: Stored): Delivery => ({
+  ...toRecord(stored),
+  firstAttemptAt: firstAttemptAt ?? null,
+});

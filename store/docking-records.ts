@@ -1,0 +1,127 @@
+/** What the store keeps about a docking, its set-up and who may do what with it. */
+
+export type Brand = 'feishu' | 'lark';
+export type DockingState = 'setting-up' | 'in-review' | 'live' | 'paused' | 'disabled';
+export type Owner = 'feishu-admin' | 'feishu-developer' | 'ticket-admin';
+
+/** The ticket system a docking talks to, without its secrets. */
+export interface TicketSystemSettings {
+  kind: 'sobot' | 'rest';
+  baseUrl: string;
+  /** IANA zone of the times the system sends without a zone. Default for Sobot: Asia/Shanghai. */
+  timezone?: string;
+  language?: 'zh' | 'en';
+  /** Sobot: the appid. It is an identifier, not a secret. */
+  appid?: string;
+}
+
+/** Secrets of a docking, decrypted. They never leave `store/` other than into an activity's memory. */
+export interface DockingSecrets {
+  appSecret: string;
+  /** Sobot: appKey. REST: apiKey. */
+  ticketSystemKey?: string;
+  /** HMAC secret of the ticket system's webhook. */
+  webhookSecret?: string;
+  /** Random part of the push URL where the system signs nothing. */
+  pushToken: string;
+  /** Feishu event encryption, where the admin entered them. */
+  encryptKey?: string;
+  verificationToken?: string;
+}
+
+export interface Docking {
+  id: string;
+  name: string;
+  brand: Brand;
+  appId: string;
+  /** API base, e.g. https://open.feishu.cn */
+  platformUrl: string;
+  homepageUrl: string;
+  redirectUrl: string;
+  state: DockingState;
+  ticketSystem: TicketSystemSettings;
+  /** Why the docking is paused, when the platform and not a person paused it. */
+  pausedReason?: string;
+  /** Company read from the platform by the last validation. */
+  tenantKey?: string;
+  tenantName?: string;
+  /** Working calendar of the company: rules and quiet hours are judged in it. */
+  calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
+  createdAt: Date;
+  updatedAt: Date;
+  createdBy: string;
+}
+
+export type ItemState = 'passed' | 'failed' | 'waiting' | 'unknown';
+
+/** One line of the checklist; ids are stable (`permission:<scope key>` for permissions). */
+export interface ChecklistItem {
+  id: string;
+  state: ItemState;
+  blocking: boolean;
+  expected: string | null;
+  found: string | null;
+  /** One sentence: what is wrong and what to do next. */
+  message: string;
+  owner: Owner;
+  link: string | null;
+  lostAbility: string | null;
+  checkedAt: Date;
+}
+
+export interface Checklist {
+  dockingId: string;
+  /** True only when every blocking item is passed. */
+  ready: boolean;
+  items: ChecklistItem[];
+  checkedAt: Date;
+}
+
+export type StepState = 'open' | 'waiting' | 'done' | 'rejected';
+
+export interface OnboardingStep {
+  step: string;
+  title: string;
+  owner: Owner;
+  state: StepState;
+  /** Checklist item ids that prove the step; empty = a named admin must approve. */
+  proof: string[];
+  approvedBy: string | null;
+  rejectReason: string | null;
+  handedOverTo: string | null;
+  since: Date;
+  link: string | null;
+}
+
+export interface Onboarding {
+  dockingId: string;
+  state: DockingState | 'abandoned';
+  steps: OnboardingStep[];
+  updatedAt: Date;
+}
+
+export type Role = 'ticket-system' | 'operator' | 'admin';
+
+/** An API token; the clear text is shown once, the store keeps a SHA-256. */
+export interface ApiToken {
+  id: string;
+  role: Role;
+  /** Dockings it opens; `*` = all. */
+  dockingIds: string[] | '*';
+  label: string;
+  createdAt: Date;
+  revokedAt: Date | null;
+}
+
+export interface AuditEntry {
+  id: string;
+  /** Null for what concerns no docking, e.g. a token. */
+  dockingId: string | null;
+  at: Date;
+  actor: string;
+  /** verb-object, e.g. `docking.created`, `onboarding.step-approved` */
+  action: string;
+  /** Ids and states only, never secrets or personal data. */
+  detail: Record<string, unknown>;
+  from: string | null;
+}

@@ -1,0 +1,188 @@
+/** Ticket events as they came, with what was decided about each. */
+import { Schema, type Connection } from 'mongoose';
+import type { Verdict } from '../rules';
+import { COLLECTION, collection, given, insertOnce } from './collection';
+import { readJson, writeJson } from './json';
+import type { EventRecord, EventState, PlannedReceiver } from './notification-records';
+import { findPage, type Page, type PageQuery } from './pagination';
+
+export type InsertedEvent = { inserted: true } | { inserted: false; existing: EventRecord };
+
+export interface EventDecision {
+  state: 'planned' | 'silent';
+  verdict: Verdict;
+  receivers: PlannedReceiver[];
+  stale: boolean;
+}
+
+export interface EventQuery extends PageQuery {
+  ticketId?: string;
+  type?: string;
+  state?: EventState;
+  /** When it happened, first moment included, last one not. */
+  from?: Date;
+  to?: Date;
+}
+
+export interface Events {
+  /** Durable when it resolves. Unique by docking and event id. */
+  insertOnce(record: EventRecord): Promise<InsertedEvent>;
+  get(dockingId: string, eventId: string): Promise<EventRecord | null>;
+  getMany(dockingId: string, eventIds: readonly string[]): Promise<EventRecord[]>;
+  /** Decides once: false when the event is not `accepted` any more; then nothing changes. */
+  settle(dockingId: string, eventId: string, decision: EventDecision): Promise<boolean>;
+  /** Receivers of a repetition or an escalation; those whose `detail` is there already are not added again. */
+  addReceivers(dockingId: string, eventId: string, receivers: readonly PlannedReceiver[]): Promise<void>;
+  /** Those of them that were `planned`. Default `at`: now. */
+  markHandedOver(dockingId: string, eventIds: readonly string[], at?: Date): Promise<void>;
+  /** Of all dockings, oldest first: accepted or planned, and received longer ago than that. */
+  unhanded(query: { olderThanMs: number; limit: number }): Promise<EventRecord[]>;
+  /** Latest first, by when they happened. */
+  list(dockingId: string, query: EventQuery): Promise<Page<EventRecord>>;
+  /** Oldest first, for replays through the rules. */
+  streamSince(dockingId: string, since: Date): AsyncIterable<EventRecord>;
+  /** Events that one action made share a cause. */
+  byCause(dockingId: string, causeId: string): Promise<EventRecord[]>;
+  countByCause(dockingId: string, causeId: string): Promise<number>;
+}
+
+interface Stored extends Omit<EventRecord, 'envelope' | 'verdict'> {
+  /** JSON. */
+  envelope: string;
+  /** JSON. */
+  verdict: string;
+  /** From the envelope. */
+  causeId: string | null;
+}
+
+const schema = new Schema<Stored>(
+  {
+    dockingId: String,
+    eventId: String,
+    ticketId: String,
+    type: String,
+    occurredAt: Date,
+    receivedAt: Date,
+    entrance: String,
+    envelope: String,
+    causeId: String,
+    state: String,
+    stale: Boolean,
+    verdict: String,
+    receivers: [Schema.Types.Mixed],
+    handedOverAt: Date,
+  },
+  COLLECTION,
+);
+// insertOnce(), get(), settle(), markHandedOver(): {dockingId, eventId}
+schema.index({ dockingId: 1, eventId: 1 }, { unique: true });
+// list({ticketId}): find({dockingId, ticketId}).sort({occurredAt: -1, eventId: -1})
+schema.index({ dockingId: 1, ticketId: 1, occurredAt: -1, eventId: -1 });
+// list(): find({dockingId}).sort({occurredAt: -1, eventId: -1}) · streamSince(): the same, read backwards
+schema.index({ dockingId: 1, occurredAt: -1, eventId: -1 });
+// unhanded(): find({state: {$in}, receivedAt: {$lt}}).sort({receivedAt: 1})
+schema.index({ state: 1, receivedAt: 1 });
+// byCause(), countByCause(): {dockingId, causeId}
+schema.index({ dockingId: 1, causeId: 1 });
+
+const RECORD = { _id: 0, causeId: 0 };
+
+export function createEvents(connection: Connection): Events {
+  const model = collection(connection, 'events', schema);
+
+  const findMany = async (filter: Record<string, unknown>): Promise<EventRecord[]> =>
+    (await model.find(filter, RECORD).lean<Stored[]>()).map(toEvent);
+
+  const get = async (dockingId: string, eventId: string): Promise<EventRecord | null> => {
+    const found = await model.findOne({ dockingId, eventId }, RECORD).lean<Stored>();
+    return found && toEvent(found);
+  };
+
+  return {
+    async insertOnce(record) {
+      const { envelope, verdict, ...rest } = record;
+      const stored = {
+        ...rest,
+        envelope: writeJson(envelope),
+        verdict: writeJson(verdict),
+        causeId: causeOf(envelope),
+      };
+      for (;;) {
+        if (await insertOnce(model, { ...stored })) return { inserted: true };
+        const existing = await get(record.dockingId, record.eventId);
+        // Null only when the docking was removed at this very moment.
+        if (existing) return { inserted: false, existing };
+      }
+    },
+    get,
+    getMany: (dockingId, eventIds) => findMany({ dockingId, eventId: { $in: [...eventIds] } }),
+    async settle(dockingId, eventId, { state, verdict, receivers, stale }) {
+      const { matchedCount } = await model.updateOne(
+        { dockingId, eventId, state: 'accepted' },
+        { $set: { state, verdict: writeJson(verdict), receivers, stale } },
+      );
+      return matchedCount === 1;
+    },
+    async addReceivers(dockingId, eventId, receivers) {
+      for (const receiver of receivers) {
+        await model.updateOne(
+          { dockingId, eventId, 'receivers.detail': { $ne: receiver.detail } },
+          { $push: { receivers: receiver } },
+        );
+      }
+    },
+    async markHandedOver(dockingId, eventIds, at = new Date()) {
+      await model.updateMany(
+        { dockingId, eventId: { $in: [...eventIds] }, state: 'planned' },
+        { $set: { state: 'handed-over', handedOverAt: at } },
+      );
+    },
+    async unhanded({ olderThanMs, limit }) {
+      const found = await model
+        .find(
+          {
+            state: { $in: ['accepted', 'planned'] },
+            receivedAt: { $lt: new Date(Date.now() - olderThanMs) },
+          },
+          RECORD,
+        )
+        .sort({ receivedAt: 1 })
+        .limit(limit)
+        .lean<Stored[]>();
+      return found.map(toEvent);
+    },
+    async list(dockingId, { ticketId, type, state, from, to, ...query }) {
+      const occurredAt = (from ?? to) ? given({ $gte: from, $lt: to }) : undefined;
+      const filter = { dockingId, ...given({ ticketId, type, state, occurredAt }) };
+      const page = await findPage<Stored>(model, {
+        filter,
+        keys: ['occurredAt', 'eventId'],
+        direction: -1,
+        query,
+        without: ['_id', 'causeId'],
+      });
+      return { ...page, items: page.items.map(toEvent) };
+    },
+    async *streamSince(dockingId, since) {
+      const cursor = model
+        .find({ dockingId, occurredAt: { $gte: since } }, RECORD)
+        .sort({ occurredAt: 1, eventId: 1 })
+        .lean<Stored[]>()
+        .cursor({ batchSize: 200 });
+      for await (const stored of cursor) yield toEvent(stored);
+    },
+    byCause: (dockingId, causeId) => findMany({ dockingId, causeId }),
+    countByCause: (dockingId, causeId) => model.countDocuments({ dockingId, causeId }),
+  };
+}
+
+const toEvent = ({ envelope, verdict, ...rest }: Stored): EventRecord => ({
+  ...rest,
+  envelope: readJson(envelope),
+  verdict: readJson(verdict),
+});
+
+function causeOf(envelope: unknown): string | null {
+  const cause = (envelope as { causeId?: unknown } | null)?.causeId;
+  return typeof cause === 'string' ? cause : null;
+}

@@ -1,0 +1,25 @@
+/** State that outlives every process, in MongoDB. */
+export { openStore, type Store, type StoreOptions } from './open-store';
+export { Conflict, InvalidCursor, InvalidMasterKey, NotFound, SealBroken, StoreUnavailable } from './errors';
+export { createSealer, type SealContext, type Sealer } from './encryption';
+export { emailKey, mobileKey, type Region } from './contact-keys';
+export { compareEmployee, type EmployeeComparison } from './employee-changes';
+export type * from './docking-records';
+export type * from './directory-records';
+export type * from './notification-records';
+export type { Page, PageQuery } from './pagination';
+export type { DockingPatch, SecretsPatch } from './dockings';
+export type { EmployeeQuery } from './employees';
+export type { ReadAgent } from './agents';
+export type { BindingQuery, BindResult, NewBinding } from './bindings';
+export type { EndedBinding } from './binding-history';
+export type { ReminderRuleDraft, SaveResult } from './reminders';
+export type { EventDecision, EventQuery, InsertedEvent } from './events';
+export type { DeliveryQuery, DeliveryResult } from './deliveries';
+export type { StagedKind, StagedRecords } from './sync-staging';
+export type { PullCursor } from './sync-cursors';
+export type { PeopleState, SyncDepartment } from './sync-departments';
+export type { ParkedRecord } from './parked-records';
+export type { UsageCount, UsageReport } from './usage';
+export type { Preferences, QuietHours } from './preferences';
+export type { KeptFeishuEvent } from './feishu-events';

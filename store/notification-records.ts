@@ -1,0 +1,141 @@
+/** Ticket events, what was decided about them, and what was sent because of it. */
+import type { ReminderRule, Verdict } from '../rules';
+
+export interface ReminderSettings {
+  dockingId: string;
+  enabled: boolean;
+  /** Grows by one with each save; verdicts name it. */
+  version: number;
+  rules: ReminderRule[];
+  updatedAt: Date;
+  updatedBy: string;
+}
+
+/**
+ * accepted: durable, nothing decided yet · planned: deliveries exist, not handed to a ticket workflow yet ·
+ * handed-over: a ticket workflow has it · silent: decided, nobody to tell.
+ */
+export type EventState = 'accepted' | 'planned' | 'handed-over' | 'silent';
+
+/** Receiver of one event, with the reason why they got or did not get a card. */
+export interface PlannedReceiver {
+  role: string;
+  agentId: string | null;
+  employeeId: string | null;
+  ruleIds: string[];
+  /** Null until a card is due; otherwise the delivery that carries it. */
+  deliveryId: string | null;
+  /** Gate that stopped it, from the catalogue of reasons; null when a card is due. */
+  suppressedBy: string | null;
+  /** One sentence for people. */
+  detail: string;
+}
+
+/** `envelope` is the event as the adapters define it; the store keeps it as it came. */
+export interface EventRecord<Envelope = unknown> {
+  dockingId: string;
+  eventId: string;
+  ticketId: string;
+  type: string;
+  occurredAt: Date;
+  receivedAt: Date;
+  /** How it came in: `api`, `adapter`, `client`. */
+  entrance: string;
+  envelope: Envelope;
+  state: EventState;
+  /** True when a newer state of the ticket was already known. */
+  stale: boolean;
+  verdict: Verdict | null;
+  receivers: PlannedReceiver[];
+  handedOverAt: Date | null;
+}
+
+export type DeliveryState = 'planned' | 'sending' | 'sent' | 'failed' | 'unknown' | 'needs-attention';
+
+/** What happens after a card when nobody reacts; taken from the timing of its rules. Minutes count from the sending. */
+export interface FollowUpPlan {
+  repeatEveryMinutes?: number;
+  repeatAtMost?: number;
+  escalateAfterMinutes?: number;
+  unreadAfterMinutes?: number;
+}
+
+/** One card to one employee, with proof. `uuid` is derived from docking, event, rule and receiver. */
+export interface Delivery {
+  id: string;
+  dockingId: string;
+  eventIds: string[];
+  ticketId: string;
+  ruleIds: string[];
+  role: string;
+  agentId: string | null;
+  employeeId: string;
+  urgency: 'routine' | 'urgent';
+  state: DeliveryState;
+  /** Reason code of a failure or of `needs-attention`. */
+  reason: string | null;
+  /** Which card carried it: a new message, or an update of the living one. */
+  carriedBy: 'message' | 'update' | 'digest' | null;
+  messageId: string | null;
+  uuid: string;
+  attempts: number;
+  /** First time the intent was written before a send; the platform's one-hour uuid window counts from here. */
+  firstAttemptAt: Date | null;
+  logId: string | null;
+  plannedAt: Date;
+  sentAt: Date | null;
+  readAt: Date | null;
+  followUp?: FollowUpPlan;
+  /** Goes into the living card when that is younger; absent = a new message in any case. */
+  updateWithinSeconds?: number;
+  /** Not sent before: quiet hours. */
+  notBefore?: Date;
+}
+
+/** Latest known state of a ticket: judges stale events and is what snapshots are compared with. */
+export interface TicketRecord<Snapshot = unknown> {
+  dockingId: string;
+  ticketId: string;
+  /** Comparable order of the snapshot: version number, else updatedAt in ms. */
+  order: number | null;
+  snapshot: Snapshot;
+  /** Adapter's own raw snapshot, where pushes must be compared. */
+  raw: unknown;
+  updatedAt: Date;
+  /** True while a card of this ticket may be followed up: its workflow wants to hear of every change. */
+  followedUp?: boolean;
+}
+
+export type ClickAction = 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close';
+
+/** A click on a card, by the bound agent it was sent to. `id` names card and action, for a note its text too. */
+export interface ClickRecord {
+  id: string;
+  dockingId: string;
+  deliveryId: string;
+  ticketId: string;
+  employeeId: string;
+  agentId: string;
+  action: ClickAction;
+  /** A note that waits to be written into the ticket. */
+  text: string | null;
+  /** Of a snooze. */
+  minutes: number | null;
+  askedAt: Date;
+  /** Grows when somebody clicks again after a refusal. */
+  attempts: number;
+  /** `unknown`: the ticket system did not tell whether it took effect. */
+  state: 'asked' | 'done' | 'refused' | 'unknown';
+  reason: string | null;
+}
+
+/** A push in the ticket system's own format, stored raw before it is answered. */
+export interface PushRecord {
+  id: string;
+  dockingId: string;
+  body: string;
+  headers: Record<string, string>;
+  receivedAt: Date;
+  state: 'stored' | 'done' | 'refused';
+  reason: string | null;
+}

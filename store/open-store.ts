@@ -1,0 +1,158 @@
+/** Opens the database and hands out one repository per kind of record. */
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { createAgents, type Agents } from './agents';
+import { createAudit, type Audit } from './audit';
+import { createBindingHistory, type BindingHistory } from './binding-history';
+import { createBindingResults, type BindingResults } from './binding-results';
+import { createBindingRuns, type BindingRuns } from './binding-runs';
+import { createBindings, type Bindings } from './bindings';
+import { createChecklists, type Checklists } from './checklists';
+import { connect } from './connection';
+import { createClicks, type Clicks } from './clicks';
+import type { Region } from './contact-keys';
+import { createDeliveries, type Deliveries } from './deliveries';
+import { createDepartments, type Departments } from './departments';
+import { createDockings, type Dockings } from './dockings';
+import { createEmployees, type Employees } from './employees';
+import { createSealer } from './encryption';
+import { guarded } from './errors';
+import { createEvents, type Events } from './events';
+import { createFeishuEvents, type FeishuEvents } from './feishu-events';
+import { createLeases, type Leases } from './leases';
+import { createLimits, type Limits } from './limits';
+import { createOnboardings, type Onboardings } from './onboardings';
+import { createParkedRecords } from './parked-records';
+import { createPreferences, type PreferenceStore } from './preferences';
+import { createPushes, type Pushes } from './pushes';
+import { removeDockingData } from './removal';
+import { createReminderVersions } from './reminder-versions';
+import { createReminders, type Reminders } from './reminders';
+import { createSealedTokens, type SealedTokens } from './sealed-tokens';
+import { createSyncChanges, type SyncChanges } from './sync-changes';
+import { createSyncCursors } from './sync-cursors';
+import { createSyncDepartments, type SyncDepartments } from './sync-departments';
+import { createSyncRuns, type SyncRuns } from './sync-runs';
+import { createSyncStaging, type SyncStaging } from './sync-staging';
+import { createTickets, type Tickets } from './tickets';
+import { createTokens, type Tokens } from './tokens';
+import { createUsage, type Usage } from './usage';
+
+/** All functions may fail with `StoreUnavailable`; the record is then as it was, or as it was asked to be. */
+export interface Store {
+  dockings: Dockings;
+  checklists: Checklists;
+  onboardings: Onboardings;
+  departments: Departments;
+  employees: Employees;
+  syncStaging: SyncStaging;
+  syncDepartments: SyncDepartments;
+  syncRuns: SyncRuns;
+  syncChanges: SyncChanges;
+  agents: Agents;
+  bindings: Bindings;
+  bindingHistory: Pick<BindingHistory, 'list'>;
+  bindingRuns: BindingRuns;
+  bindingResults: BindingResults;
+  reminders: Reminders;
+  events: Events;
+  deliveries: Deliveries;
+  clicks: Clicks;
+  tickets: Tickets;
+  pushes: Pushes;
+  audit: Audit;
+  usage: Usage;
+  tokens: Tokens;
+  leases: Leases;
+  sealedTokens: SealedTokens;
+  limits: Limits;
+  preferences: PreferenceStore;
+  feishuEvents: FeishuEvents;
+  /** Fails with `StoreUnavailable` when the database does not answer. */
+  ping(): Promise<void>;
+  /** Creates what is missing; `openStore` has done it. */
+  ensureIndexes(): Promise<void>;
+  /** Repeats safely. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  uri: string;
+  /** 32 bytes in base64; several while keys rotate, the new one first. See `createSealer`. */
+  masterKey: string | readonly string[];
+  /** Reads mobiles that are written without a country. Default `CN`. */
+  defaultRegion?: Region;
+  logger?: Logger;
+}
+
+/** Ready to use: connected, and every index is there. Fails with `InvalidMasterKey` or `StoreUnavailable`. */
+export async function openStore({
+  uri,
+  masterKey,
+  defaultRegion = 'CN',
+  logger,
+}: StoreOptions): Promise<Store> {
+  const sealer = createSealer(masterKey);
+  const connection = await connect(uri, logger);
+
+  const agents = createAgents(connection);
+  const employees = createEmployees(connection, defaultRegion);
+  const history = createBindingHistory(connection);
+  const bindingResults = createBindingResults(connection);
+  const syncChanges = createSyncChanges(connection, createParkedRecords(connection));
+  const syncCursors = createSyncCursors(connection);
+
+  const store: Store = {
+    dockings: guarded(
+      createDockings(connection, {
+        sealer,
+        removeRest: (dockingId) => removeDockingData(connection, dockingId),
+      }),
+    ),
+    checklists: guarded(createChecklists(connection)),
+    onboardings: guarded(createOnboardings(connection)),
+    departments: guarded(createDepartments(connection)),
+    employees: guarded(employees),
+    syncStaging: guarded(createSyncStaging(connection, syncCursors)),
+    syncDepartments: guarded(createSyncDepartments(connection)),
+    syncRuns: guarded(createSyncRuns(connection)),
+    syncChanges: guarded(syncChanges),
+    agents: guarded(agents),
+    bindings: guarded(createBindings(connection, { history, employees, agents })),
+    bindingHistory: guarded(history),
+    bindingRuns: guarded(createBindingRuns(connection)),
+    bindingResults: guarded(bindingResults),
+    reminders: guarded(createReminders(connection, createReminderVersions(connection))),
+    events: guarded(createEvents(connection)),
+    deliveries: guarded(createDeliveries(connection)),
+    clicks: guarded(createClicks(connection)),
+    tickets: guarded(createTickets(connection)),
+    pushes: guarded(createPushes(connection)),
+    audit: guarded(createAudit(connection)),
+    usage: guarded(createUsage(connection)),
+    tokens: guarded(createTokens(connection)),
+    leases: guarded(createLeases(connection)),
+    sealedTokens: guarded(createSealedTokens(connection, sealer)),
+    limits: guarded(createLimits(connection)),
+    preferences: guarded(createPreferences(connection)),
+    feishuEvents: guarded(createFeishuEvents(connection)),
+    ...guarded({
+      async ping() {
+        await connection.db?.command({ ping: 1 });
+      },
+      ensureIndexes: () => createIndexes(connection),
+    }),
+    close: () => connection.close(),
+  };
+  try {
+    await store.ensureIndexes();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+async function createIndexes(connection: Connection): Promise<void> {
+  await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
+}

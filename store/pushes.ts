@@ -1,0 +1,66 @@
+/** Pushes of the ticket system in its own format, kept raw before they are answered. */
+import { Schema, type Connection } from 'mongoose';
+import { COLLECTION, collection, insertOnce, toRecord } from './collection';
+import { readJson, writeJson } from './json';
+import type { PushRecord } from './notification-records';
+
+export interface Pushes {
+  /** Durable when it resolves. Repeats safely by id. */
+  put(push: PushRecord): Promise<void>;
+  get(id: string): Promise<PushRecord | null>;
+  /** The oldest that are only stored. Gives the same ones again until they are settled. */
+  next(dockingId: string, limit: number): Promise<PushRecord[]>;
+  /** False when it was settled before. */
+  settle(id: string, result: { state: 'done' | 'refused'; reason?: string | null }): Promise<boolean>;
+}
+
+interface Stored extends Omit<PushRecord, 'id' | 'headers'> {
+  _id: string;
+  /** JSON. */
+  headers: string;
+}
+
+const schema = new Schema<Stored>(
+  {
+    _id: { type: String, required: true },
+    dockingId: String,
+    body: String,
+    headers: String,
+    receivedAt: Date,
+    state: String,
+    reason: String,
+  },
+  COLLECTION,
+);
+// next(): find({dockingId, state: 'stored'}).sort({receivedAt: 1})
+schema.index({ dockingId: 1, state: 1, receivedAt: 1 });
+
+export function createPushes(connection: Connection): Pushes {
+  const model = collection(connection, 'pushes', schema);
+  return {
+    async put({ id, headers, ...push }) {
+      await insertOnce(model, { _id: id, ...push, headers: writeJson(headers) });
+    },
+    async get(id) {
+      const found = await model.findOne({ _id: id }).lean<Stored>();
+      return found && toPush(found);
+    },
+    async next(dockingId, limit) {
+      const found = await model
+        .find({ dockingId, state: 'stored' })
+        .sort({ receivedAt: 1 })
+        .limit(limit)
+        .lean<Stored[]>();
+      return found.map(toPush);
+    },
+    async settle(id, { state, reason = null }) {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, state: 'stored' },
+        { $set: { state, reason } },
+      );
+      return matchedCount === 1;
+    },
+  };
+}
+
+const toPush = (stored: Stored): PushRecord => ({ ...toRecord(stored), headers: readJson(stored.headers) });

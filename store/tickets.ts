@@ -1,0 +1,113 @@
+/** The latest known state of each ticket. */
+import { Schema, type Connection } from 'mongoose';
+import { COLLECTION, collection, raceSafe } from './collection';
+import { isDuplicateKey } from './errors';
+import { readJson, writeJson } from './json';
+import type { TicketRecord } from './notification-records';
+
+export interface Tickets {
+  /** Null also for a ticket that only `setRaw` knows: no event has told its state yet. */
+  get(dockingId: string, ticketId: string): Promise<TicketRecord | null>;
+  /**
+   * Stores the snapshot unless a newer one is known. An order of null on either side cannot be compared and counts as
+   * newer. `raw` is taken only with the first record of a ticket; afterwards `setRaw` alone changes it.
+   */
+  upsertIfNewer(record: TicketRecord): Promise<'stored' | 'stale'>;
+  /** The adapter's own snapshot, also of a ticket of which no event has come yet; null when there is none. */
+  getRaw(dockingId: string, ticketId: string): Promise<unknown>;
+  setRaw(dockingId: string, ticketId: string, raw: unknown): Promise<void>;
+  /** Open tickets of these agents, at most 1,000: what a leaver holds needs a new owner. */
+  heldBy(dockingId: string, agentIds: readonly string[]): Promise<{ ticketId: string; agentId: string }[]>;
+  /** Whether the ticket's workflow wants to hear of changes that no rule listens to. A ticket must be known. */
+  setFollowedUp(dockingId: string, ticketId: string, followedUp: boolean): Promise<void>;
+}
+
+interface Stored extends Omit<TicketRecord, 'snapshot' | 'raw'> {
+  /** JSON. */
+  snapshot: string;
+  /** JSON. */
+  raw: string;
+  /** The agent who has to work on it; null when nobody has, or nothing is left to do. */
+  holder: string | null;
+}
+
+const schema = new Schema<Stored>(
+  {
+    dockingId: String,
+    ticketId: String,
+    order: Number,
+    snapshot: String,
+    raw: String,
+    updatedAt: Date,
+    followedUp: Boolean,
+    holder: String,
+  },
+  COLLECTION,
+);
+// all functions: {dockingId, ticketId}
+schema.index({ dockingId: 1, ticketId: 1 }, { unique: true });
+// heldBy(): find({dockingId, holder: {$in}})
+schema.index({ dockingId: 1, holder: 1 });
+
+const NOTHING = writeJson(null);
+
+export function createTickets(connection: Connection): Tickets {
+  const model = collection(connection, 'tickets', schema);
+  return {
+    async get(dockingId, ticketId) {
+      const found = await model.findOne({ dockingId, ticketId }, { _id: 0, holder: 0 }).lean<Stored>();
+      if (!found || found.snapshot === NOTHING) return null;
+      return { ...found, snapshot: readJson(found.snapshot), raw: readJson(found.raw) };
+    },
+    async upsertIfNewer({ dockingId, ticketId, order, snapshot, raw, updatedAt }) {
+      const content = { order, snapshot: writeJson(snapshot), updatedAt, holder: holderOf(snapshot) };
+      const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
+      const filter = { dockingId, ticketId, ...notNewer };
+      try {
+        const $setOnInsert = { raw: writeJson(raw) };
+        await model.updateOne(filter, { $set: content, $setOnInsert }, { upsert: true });
+        return 'stored';
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        // The ticket is there and newer, or somebody inserted it in between: now the comparison alone decides.
+        return (await model.updateOne(filter, { $set: content })).matchedCount === 1 ? 'stored' : 'stale';
+      }
+    },
+    async getRaw(dockingId, ticketId) {
+      const found = await model
+        .findOne({ dockingId, ticketId }, { _id: 0, raw: 1 })
+        .lean<Pick<Stored, 'raw'>>();
+      return found ? readJson(found.raw) : null;
+    },
+    async heldBy(dockingId, agentIds) {
+      const found = await model
+        .find({ dockingId, holder: { $in: [...agentIds] } }, { _id: 0, ticketId: 1, holder: 1 })
+        .limit(1000)
+        .lean<{ ticketId: string; holder: string }[]>();
+      return found.map(({ ticketId, holder }) => ({ ticketId, agentId: holder }));
+    },
+    async setFollowedUp(dockingId, ticketId, followedUp) {
+      await model.updateOne({ dockingId, ticketId }, { $set: { followedUp } });
+    },
+    async setRaw(dockingId, ticketId, raw) {
+      await raceSafe(() =>
+        model.updateOne(
+          { dockingId, ticketId },
+          {
+            $set: { raw: writeJson(raw) },
+            $setOnInsert: { order: null, snapshot: NOTHING, updatedAt: new Date(), holder: null },
+          },
+          { upsert: true },
+        ),
+      );
+    },
+  };
+}
+
+const FINISHED = new Set(['solved', 'closed', 'deleted']);
+
+/** Snapshots are the ticket as its adapter describes it; one without these members has no holder. */
+function holderOf(snapshot: unknown): string | null {
+  const { assigneeId, statusType } = (snapshot ?? {}) as { assigneeId?: unknown; statusType?: unknown };
+  return typeof assigneeId === 'string' && !FINISHED.has(String(statusType)) ? assigneeId : null;
+}

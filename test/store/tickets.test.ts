@@ -1,0 +1,87 @@
+import type { Store, TicketRecord } from '../../store';
+import { openTestStore, uniqueId, type TestStore } from './fixture';
+
+let opened: TestStore;
+let tickets: Store['tickets'];
+beforeAll(async () => {
+  opened = await openTestStore();
+  ({ tickets } = opened.store);
+});
+afterAll(() => opened.end());
+
+const ticket = (
+  ticketId: string,
+  order: number | null,
+  fields: Partial<TicketRecord> = {},
+): TicketRecord => ({
+  dockingId: 'dk',
+  ticketId,
+  order,
+  snapshot: { order, 'custom.field': { $set: 1 } },
+  raw: null,
+  updatedAt: new Date('2026-11-20T08:00:00Z'),
+  ...fields,
+});
+const orderOf = async (ticketId: string): Promise<number | null | undefined> =>
+  (await tickets.get('dk', ticketId))?.order;
+
+test('a ticket reads back as it was stored', async () => {
+  const record = ticket(uniqueId('t'), 5);
+  expect(await tickets.upsertIfNewer(record)).toBe('stored');
+  expect(await tickets.get('dk', record.ticketId)).toEqual(record);
+  expect(await tickets.get('dk', 'nowhere')).toBeNull();
+});
+
+test.each([
+  ['a newer state', 5, 6, 'stored', 6],
+  ['the same state', 5, 5, 'stored', 5],
+  ['an older state', 5, 4, 'stale', 5],
+  ['a state without order', 5, null, 'stored', null],
+  ['any state over one without order', null, 1, 'stored', 1],
+] as const)('%s: %s, then %s is %s', async (_what, before, after, outcome, kept) => {
+  const ticketId = uniqueId('t');
+  await tickets.upsertIfNewer(ticket(ticketId, before));
+  expect(await tickets.upsertIfNewer(ticket(ticketId, after))).toBe(outcome);
+  expect(await orderOf(ticketId)).toBe(kept);
+});
+
+test('of many states that come at once, in any order, the newest stays', async () => {
+  const ticketId = uniqueId('t');
+  const orders = [7, 3, 12, 1, 9, 11, 2, 10, 5, 8, 4, 6];
+  await Promise.all(orders.map((order) => tickets.upsertIfNewer(ticket(ticketId, order))));
+  expect(await orderOf(ticketId)).toBe(12);
+});
+
+test("the adapter's snapshot is changed by the adapter alone", async () => {
+  const ticketId = uniqueId('t');
+  await tickets.upsertIfNewer(ticket(ticketId, 1));
+  await tickets.setRaw('dk', ticketId, { replyIds: ['r-1'] });
+  await tickets.upsertIfNewer(ticket(ticketId, 2, { raw: { replyIds: [] } }));
+  expect(await tickets.get('dk', ticketId)).toMatchObject({ order: 2, raw: { replyIds: ['r-1'] } });
+});
+
+test('a ticket that only the adapter has seen has a raw snapshot and no state', async () => {
+  const ticketId = uniqueId('t');
+  expect(await tickets.getRaw('dk', ticketId)).toBeNull();
+  await tickets.setRaw('dk', ticketId, { seen: true });
+  expect(await tickets.getRaw('dk', ticketId)).toEqual({ seen: true });
+  expect(await tickets.get('dk', ticketId)).toBeNull();
+  expect(await tickets.upsertIfNewer(ticket(ticketId, 1))).toBe('stored');
+  expect(await tickets.get('dk', ticketId)).toMatchObject({ order: 1, raw: { seen: true } });
+});
+
+test('open tickets are found by the agent who holds them', async () => {
+  const holds = (ticketId: string, assigneeId: string | undefined, statusType: string) =>
+    tickets.upsertIfNewer({ ...ticket(ticketId, 1), dockingId: 'dh', snapshot: { assigneeId, statusType } });
+  await holds('open', 'agent-1', 'in_progress');
+  await holds('solved', 'agent-1', 'solved');
+  await holds('nobody', undefined, 'new');
+  await holds('other', 'agent-2', 'new');
+  expect(await tickets.heldBy('dh', ['agent-1'])).toEqual([{ ticketId: 'open', agentId: 'agent-1' }]);
+  await tickets.upsertIfNewer({
+    ...ticket('open', 2),
+    dockingId: 'dh',
+    snapshot: { assigneeId: 'agent-2', statusType: 'waiting' },
+  });
+  expect(await tickets.heldBy('dh', ['agent-1'])).toEqual([]);
+});
