@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { PlatformError } from '../errors';
+import { departmentIdType, paging, repeated, userIdType } from '../fields';
+import type { Platform } from '../gates';
+import { pageOf } from '../pages';
+import { departmentInRange } from './departments';
+import { contactRangeOf } from './range';
+import { userView } from './views';
+
+const idTypes = { user_id_type: userIdType, department_id_type: departmentIdType };
+const SCOPES = ['contact:contact.base:readonly', 'contact:department.organize:readonly'];
+
+export function registerUsers(platform: Platform): void {
+  platform.route({
+    method: 'GET',
+    path: '/open-apis/contact/v3/users/find_by_department',
+    scopes: SCOPES,
+    query: z.object({ ...paging, ...idTypes, department_id: z.string() }),
+    handler(context) {
+      const { world, app, tenant, query } = context;
+      const department = departmentInRange(context, query.department_id, contactRangeOf(app, tenant));
+      const members = tenant.directory.members(department?.openDepartmentId ?? '0');
+      const page = pageOf(context, members, {
+        keyOf: (one) => one.serial,
+        defaultSize: 10,
+        maxSize: 50,
+        owner: app.appId,
+      });
+      return { ...page, items: page.items.map((one) => userView(world, app, one, query)) };
+    },
+  });
+
+  platform.route({
+    method: 'GET',
+    path: '/open-apis/contact/v3/users/:user_id',
+    scopes: ['contact:contact.base:readonly'],
+    query: z.object(idTypes),
+    handler({ world, app, tenant, query, params }) {
+      const { person } = world.findPerson(app, query.user_id_type, params['user_id'] ?? '');
+      if (!person) throw new PlatformError(41012, 'user id invalid error', 400);
+      if (!contactRangeOf(app, tenant).hasPerson(person)) {
+        throw new PlatformError(41050, 'no user authority error', 400);
+      }
+      return { user: userView(world, app, person, query) };
+    },
+  });
+
+  platform.route({
+    method: 'GET',
+    path: '/open-apis/contact/v3/users/batch',
+    scopes: ['contact:contact.base:readonly'],
+    query: z.object({ ...idTypes, user_ids: repeated(50) }),
+    handler({ world, app, tenant, query }) {
+      const range = contactRangeOf(app, tenant);
+      const items = query.user_ids
+        .flatMap((id) => world.findPerson(app, query.user_id_type, id).person ?? [])
+        .filter((person) => range.hasPerson(person))
+        .map((person) => userView(world, app, person, query));
+      return { items };
+    },
+  });
+
+  platform.route({
+    method: 'POST',
+    path: '/open-apis/contact/v3/users/basic_batch',
+    scopes: ['contact:user.basic_profile:readonly'],
+    query: z.object({ user_id_type: userIdType }),
+    body: z.object({ user_ids: z.array(z.string()).min(1).max(10) }),
+    handler({ world, app, query, body }) {
+      const users = body.user_ids.flatMap((user_id) => {
+        const { person } = world.findPerson(app, query.user_id_type, user_id);
+        if (!person) return [];
+        return { user_id, name: person.name, i18n_name: { zh_cn: person.name, en_us: person.enName } };
+      });
+      return { users };
+    },
+  });
+}

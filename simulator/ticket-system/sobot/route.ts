@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { TicketSystem } from '../types';
+import type { TicketWorld } from '../world';
+import { SobotError, textOf } from './errors';
+import { systemOfToken } from './token';
+
+export interface SobotCall {
+  readonly world: TicketWorld;
+  readonly system: TicketSystem;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** `item`, or `items` with the page fields. */
+export type SobotAnswer =
+  | { item: unknown }
+  | { items: unknown[]; page_no?: number; page_size?: number; page_count?: number; total_count?: number }
+  | Record<string, never>;
+
+export function languageOf(request: FastifyRequest): 'zh' | 'en' {
+  return request.headers.language === 'en' ? 'en' : 'zh';
+}
+
+/** Declares a business call: token, then edition, then the parameters, then the business. HTTP is always 200. */
+export function sobotRoute(
+  server: FastifyInstance,
+  world: TicketWorld,
+  method: 'GET' | 'POST',
+  path: string,
+  handler: (call: SobotCall) => SobotAnswer,
+): void {
+  server.route({
+    method,
+    url: path,
+    handler: async (request) => {
+      const language = languageOf(request);
+      try {
+        const token = request.headers.token;
+        if (typeof token !== 'string' || token === '') throw new SobotError('900001');
+        const system = systemOfToken(world, token);
+        if (request.call) request.call.appId = system.appid;
+        if (world.switches.editionWithoutApi) throw new SobotError('700046');
+        const query = request.query as Record<string, string | undefined>;
+        const answer = handler({ world, system, query, body: readBody(request.body) });
+        request.answerCode = '000000';
+        return { ret_code: '000000', ret_msg: textOf('000000', language), ...answer };
+      } catch (error) {
+        if (!(error instanceof SobotError)) throw error;
+        request.answerCode = error.retCode;
+        return { ret_code: error.retCode, ret_msg: textOf(error.retCode, language, error.detail) };
+      }
+    },
+  });
+}
+
+function readBody(raw: unknown): Record<string, unknown> {
+  if (!Buffer.isBuffer(raw) || raw.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(raw.toString('utf8'));
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+  } catch {
+    // Broken JSON and a body that is no object get the same answer.
+  }
+  throw new SobotError('999999');
+}
+
+/** A parameter that must be text; the real service answers 999999 to numbers. Absent and null are empty. */
+export function text(body: Readonly<Record<string, unknown>>, name: string): string {
+  const value = body[name];
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw new SobotError('999999');
+  return value;
+}
+
+/** One page of rows. Bad page values fall back to the defaults; the size is capped at 50. */
+export function page(
+  rows: readonly unknown[],
+  query: Readonly<Record<string, string | undefined>>,
+): SobotAnswer {
+  const size = Math.min(50, positive(query.page_size, 15));
+  const number = positive(query.page_no, 1);
+  return {
+    items: rows.slice((number - 1) * size, number * size),
+    page_no: number,
+    page_size: size,
+    page_count: Math.ceil(rows.length / size),
+    total_count: rows.length,
+  };
+}
+
+function positive(value: string | undefined, fallback: number): number {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 0 ? number : fallback;
+}
