@@ -1,0 +1,94 @@
+/** Who is told next when nobody reacted to a card: the same person again, or the next ones. */
+import type { ReceiverSpec, ReminderRule } from '../rules';
+import type { Delivery, Docking, EventRecord, PlannedReceiver, Store } from '../store';
+import type { Ticket, TicketEvent } from '../tickets';
+import { passGates } from './gates';
+import { deliveryFor, look, receiver } from './plan';
+import { agentsForRole, type Candidate } from './receivers';
+
+export type FollowUpKind = 'repeat' | 'escalate' | 'unread';
+
+/** `over`: the ticket moved on, or the card was taken care of; nothing more is to be said about it. */
+export interface FollowedUp {
+  over: boolean;
+  deliveryIds: string[];
+}
+
+const SETTLED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
+const NOTHING_MORE: FollowedUp = { over: true, deliveryIds: [] };
+
+/** Plans the next cards. Same card, kind and round, same deliveries: repeats safely. */
+export async function planFollowUp(
+  store: Store,
+  delivery: Delivery,
+  kind: FollowUpKind,
+  round: number,
+  now: Date,
+): Promise<FollowedUp> {
+  const docking = await store.dockings.get(delivery.dockingId);
+  const record = await store.events.get(delivery.dockingId, delivery.eventIds[0] ?? '');
+  if (docking?.state !== 'live' || !record) return NOTHING_MORE;
+  const known = await store.tickets.get(docking.id, delivery.ticketId);
+  const event = record.envelope as TicketEvent;
+  const ticket = (known?.snapshot ?? event.ticket) as Ticket;
+  if (SETTLED.has(ticket.statusType)) return NOTHING_MORE;
+  if (delivery.role === 'assignee' && ticket.assigneeId !== delivery.agentId) return NOTHING_MORE;
+
+  const said = `${kind} ${round} of ${delivery.id}`;
+  const candidates =
+    kind === 'repeat'
+      ? [{ role: delivery.role, agentId: delivery.agentId ?? '' }]
+      : await nextPeople(store, docking, record, delivery, { ...event, ticket });
+  const told = await store.bindings.byEmployee(docking.id, [delivery.employeeId]);
+  const next = candidates.filter(
+    ({ agentId }) => kind === 'repeat' || agentId !== (told[0]?.agentId ?? delivery.agentId),
+  );
+  const reach = await look(
+    store,
+    docking.id,
+    next.map(({ agentId }) => agentId),
+  );
+  const deliveries: Delivery[] = [];
+  const receivers: PlannedReceiver[] = [];
+  for (const candidate of next) {
+    // Nobody acted: time did, so nobody is spared as the one who did it.
+    const gate = passGates(candidate, { ...event, actor: { type: 'system' } }, null, reach);
+    const { role, agentId } = candidate;
+    if (!gate.open) {
+      const shut = receiver(role, agentId, gate.employeeId, delivery.ruleIds, null, gate.reason);
+      receivers.push({ ...shut, detail: `${said}, ${agentId}: ${shut.detail}` });
+      continue;
+    }
+    const { ruleIds } = delivery;
+    const want = { ...candidate, ruleIds, urgent: kind !== 'repeat' || delivery.urgency === 'urgent' };
+    const due = deliveryFor(docking.id, event, want, gate.employeeId, now, said);
+    deliveries.push(due);
+    const open = receiver(role, agentId, gate.employeeId, ruleIds, due.id, null);
+    receivers.push({ ...open, detail: `${said}, ${agentId}: ${open.detail}` });
+  }
+  if (deliveries.length > 0) await store.deliveries.plan(deliveries);
+  await store.events.addReceivers(docking.id, record.eventId, receivers);
+  return { over: false, deliveryIds: deliveries.map(({ id }) => id) };
+}
+
+/** Of every rule that made the card and names somebody for this case. */
+async function nextPeople(
+  store: Store,
+  docking: Docking,
+  record: EventRecord,
+  delivery: Delivery,
+  event: TicketEvent,
+): Promise<Candidate[]> {
+  const version = record.verdict?.rulesVersion ?? 0;
+  const rules: readonly ReminderRule[] = (await store.reminders.getVersion(docking.id, version))?.rules ?? [];
+  const specs: ReceiverSpec[] = rules
+    .filter(({ id }) => delivery.ruleIds.includes(id))
+    .flatMap(({ timing }) => timing?.escalateTo ?? []);
+  const people = new Map<string, Candidate>();
+  for (const spec of specs) {
+    for (const candidate of await agentsForRole(store, docking.id, spec, event)) {
+      if (!people.has(candidate.agentId)) people.set(candidate.agentId, candidate);
+    }
+  }
+  return [...people.values()];
+}

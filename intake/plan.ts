@@ -1,0 +1,158 @@
+/** Who gets a card because of one judged event, and for everybody else the reason why not. */
+import type { ReminderRule, Verdict } from '../rules';
+import type { Delivery, Docking, PlannedReceiver, Store } from '../store';
+import type { Ticket, TicketEvent } from '../tickets';
+import { passGates, type Known } from './gates';
+import { deliveryIdOf, notificationUuid } from './identity';
+import { REASONS, type ReasonCode } from './reasons';
+import { agentsForRole, type Candidate } from './receivers';
+import { preferenceOf } from './preferences';
+import { timingOf } from './timing';
+
+export interface Plan {
+  receivers: PlannedReceiver[];
+  deliveries: Delivery[];
+}
+
+interface Wanted extends Candidate {
+  ruleIds: string[];
+  urgent: boolean;
+}
+
+/** An event, and the newer state of its ticket when that was known before the event came. */
+export interface Judged {
+  event: TicketEvent;
+  newer: Ticket | null;
+}
+
+/** `rules` are the rules of the verdict's version. Receivers of several rules are united: one card per employee. */
+export async function planEvent(
+  store: Store,
+  docking: Docking,
+  { event, newer }: Judged,
+  rules: readonly ReminderRule[],
+  verdict: Verdict,
+  now: Date,
+): Promise<Plan> {
+  const matched = new Set(verdict.rules.filter((rule) => rule.matched).map((rule) => rule.ruleId));
+  const firing = rules.filter((rule) => matched.has(rule.id));
+  const nobody: PlannedReceiver[] = [];
+  const wanted = new Map<string, Wanted>();
+  for (const rule of firing) {
+    for (const spec of rule.receivers) {
+      const candidates = await agentsForRole(store, docking.id, spec, event);
+      if (candidates.length === 0)
+        nobody.push(receiver(spec.role, null, null, [rule.id], null, 'no-receiver'));
+      for (const candidate of candidates) unite(wanted, candidate, rule);
+    }
+  }
+  const known = await look(store, docking.id, [...wanted.keys()]);
+  const deliveries = new Map<string, Delivery>();
+  const receivers: PlannedReceiver[] = [];
+  for (const want of wanted.values()) {
+    const gate = passGates(want, event, newer, known);
+    const { role, agentId, ruleIds } = want;
+    if (!gate.open) {
+      receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, null, gate.reason));
+      continue;
+    }
+    const because = firing.filter(({ id }) => ruleIds.includes(id));
+    const preference = preferenceOf(known.preferences.get(gate.employeeId), event.type, want, because, now);
+    if (preference.muted) {
+      receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, null, 'preference'));
+      continue;
+    }
+    const delivery: Delivery = {
+      ...deliveryFor(docking.id, event, want, gate.employeeId, now),
+      ...timingOf(because, want.urgent),
+      ...(preference.quietUntil ? { notBefore: preference.quietUntil, reason: 'quiet-hours' } : {}),
+    };
+    deliveries.set(delivery.id, delivery);
+    receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null));
+  }
+  return { receivers: [...receivers, ...nobody], deliveries: [...deliveries.values()] };
+}
+
+function unite(wanted: Map<string, Wanted>, candidate: Candidate, rule: ReminderRule): void {
+  const urgent = rule.urgency === 'urgent';
+  const before = wanted.get(candidate.agentId);
+  if (!before) {
+    wanted.set(candidate.agentId, { ...candidate, ruleIds: [rule.id], urgent });
+    return;
+  }
+  if (!before.ruleIds.includes(rule.id)) before.ruleIds.push(rule.id);
+  before.urgent ||= urgent;
+}
+
+/** Everything the gates ask about these agents. */
+export async function look(store: Store, dockingId: string, agentIds: string[]): Promise<Known> {
+  const [agents, bindings] = await Promise.all([
+    store.agents.getMany(dockingId, agentIds),
+    store.bindings.byAgent(dockingId, agentIds),
+  ]);
+  const employeeIds = bindings.map((binding) => binding.employeeId);
+  const [employees, preferences] = await Promise.all([
+    store.employees.getMany(dockingId, employeeIds),
+    store.preferences.getMany(dockingId, employeeIds),
+  ]);
+  return {
+    agents: new Map(agents.map((agent) => [agent.agentId, agent])),
+    bindings: new Map(bindings.map((binding) => [binding.agentId, binding])),
+    employees: new Map(employees.map((employee) => [employee.employeeId, employee])),
+    preferences,
+  };
+}
+
+/** `said` tells a repetition or an escalation from the first card about the event. */
+export function deliveryFor(
+  dockingId: string,
+  event: TicketEvent,
+  want: Wanted,
+  employeeId: string,
+  now: Date,
+  said = '',
+): Delivery {
+  const leadingRule = [...want.ruleIds].sort()[0] ?? '';
+  const uuid = notificationUuid(dockingId, said || event.eventId, leadingRule, employeeId);
+  return {
+    id: deliveryIdOf(uuid),
+    dockingId,
+    eventIds: [event.eventId],
+    ticketId: event.ticket.id,
+    ruleIds: want.ruleIds,
+    role: want.role,
+    agentId: want.agentId,
+    employeeId,
+    urgency: want.urgent ? 'urgent' : 'routine',
+    state: 'planned',
+    reason: null,
+    carriedBy: null,
+    messageId: null,
+    uuid,
+    attempts: 0,
+    firstAttemptAt: null,
+    logId: null,
+    plannedAt: now,
+    sentAt: null,
+    readAt: null,
+  };
+}
+
+export function receiver(
+  role: string,
+  agentId: string | null,
+  employeeId: string | null,
+  ruleIds: string[],
+  deliveryId: string | null,
+  suppressedBy: ReasonCode | null,
+): PlannedReceiver {
+  return {
+    role,
+    agentId,
+    employeeId,
+    ruleIds,
+    deliveryId,
+    suppressedBy,
+    detail: suppressedBy ? REASONS[suppressedBy].en : 'A card is due.',
+  };
+}

@@ -1,0 +1,50 @@
+/** What a person wants to hear, and when. Urgent rules are the floor that no preference goes below. */
+import { DateTime } from 'luxon';
+import type { ReminderRule } from '../rules';
+import type { Preferences, QuietHours } from '../store';
+
+export interface PreferenceAnswer {
+  muted: boolean;
+  /** Until then nothing is sent; null = at once. */
+  quietUntil: Date | null;
+}
+
+const AT_ONCE: PreferenceAnswer = { muted: false, quietUntil: null };
+
+export function preferenceOf(
+  preferences: Preferences | undefined,
+  eventType: string,
+  { role, urgent }: { role: string; urgent: boolean },
+  because: readonly ReminderRule[],
+  now: Date,
+): PreferenceAnswer {
+  if (!preferences) return AT_ONCE;
+  if (!urgent && preferences.events[eventType]?.[role] === false) return { muted: true, quietUntil: null };
+  const respected = because.every(
+    ({ urgency, timing }) =>
+      (timing?.quietHours ?? (urgency === 'urgent' ? 'ignore' : 'respect')) === 'respect',
+  );
+  if (!respected || !preferences.quietHours) return AT_ONCE;
+  return { muted: false, quietUntil: quietUntil(preferences.quietHours, now) };
+}
+
+/** The end of the quiet hours that `now` is in; null outside of them. A zone or time that cannot be read is no quiet. */
+export function quietUntil({ from, to, days, timeZone }: QuietHours, now: Date): Date | null {
+  const local = DateTime.fromJSDate(now, { zone: timeZone });
+  if (!local.isValid) return null;
+  // Hours that began yesterday can reach into today.
+  for (const day of [local.minus({ days: 1 }), local]) {
+    const begin = at(day, from);
+    const sameDay = at(day, to);
+    if (!begin || !sameDay) return null;
+    const end = sameDay > begin ? sameDay : at(day.plus({ days: 1 }), to);
+    if (end && days.includes(day.weekday) && local >= begin && local < end) return end.toJSDate();
+  }
+  return null;
+}
+
+function at(day: DateTime, clock: string): DateTime | null {
+  const [hour, minute] = clock.split(':').map(Number);
+  const moment = day.set({ hour: hour ?? NaN, minute: minute ?? NaN, second: 0, millisecond: 0 });
+  return moment.isValid ? moment : null;
+}

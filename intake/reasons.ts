@@ -1,0 +1,26 @@
+/**
+ * Why somebody got no card. One catalogue: the plan writes the code, the "why" answer and the docs explain it.
+ * Gates run in this order; the first that says no is the reason.
+ */
+export const REASONS = {
+  'docking-off': { en: 'The docking is not live.', zh: '对接未启用。' },
+  'reminders-off': { en: 'Feishu reminders are switched off for this docking.', zh: '飞书提醒开关已关闭。' },
+  stale: {
+    en: 'A newer state of the ticket is known, in which they have this role no more.',
+    zh: '工单已更新，该角色已变更。',
+  },
+  'no-receiver': { en: 'The ticket names nobody for this role.', zh: '工单中没有该角色的接收人。' },
+  'role-unknown': { en: 'Nothing tells who has this role.', zh: '无法确定该角色的人员。' },
+  actor: { en: 'This agent did it themselves.', zh: '该操作由本人完成。' },
+  'agent-inactive': { en: 'The agent is not active in the ticket system.', zh: '客服账号未激活或已停用。' },
+  unbound: { en: 'The agent is bound to no Feishu employee.', zh: '客服未绑定飞书员工。' },
+  'binding-suspended': { en: 'The binding is suspended.', zh: '绑定已暂停。' },
+  'employee-unknown': { en: 'The employee is not in the mirrored directory.', zh: '通讯录中没有该员工。' },
+  'employee-left': { en: 'The employee has left.', zh: '员工已离职。' },
+  'employee-frozen': { en: 'The employee is frozen in Feishu.', zh: '员工账号已冻结。' },
+  'employee-not-activated': { en: 'The employee has not activated Feishu yet.', zh: '员工尚未激活飞书。' },
+  'out-of-availability': { en: 'The app is not available to this employee.', zh: '员工不在应用可用范围内。' },
+  preference: { en: 'The employee switched this kind of reminder off.', zh: '员工关闭了此类提醒。' },
+} as const;
+
+export type ReasonCode = keyof typeof REASONS;

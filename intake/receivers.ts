@@ -1,0 +1,71 @@
+/** From a rule's receiver roles to agents. Roles are resolved from the ticket after the event, never guessed. */
+import type { ReceiverSpec } from '../rules';
+import type { Store } from '../store';
+import type { TicketEvent } from '../tickets';
+
+export interface Candidate {
+  role: string;
+  agentId: string;
+}
+
+/** Agents that hold a role on this event; empty when the ticket names nobody. */
+export async function agentsForRole(
+  store: Store,
+  dockingId: string,
+  spec: ReceiverSpec,
+  event: TicketEvent,
+): Promise<Candidate[]> {
+  const { groupId } = event.ticket;
+  const members = spec.role === 'group-members' && groupId ? await memberIds(store, dockingId, groupId) : [];
+  return candidatesFor(spec, event, members);
+}
+
+/** `members` of the ticket's group are asked for only where the role needs them. */
+export function candidatesFor(
+  spec: ReceiverSpec,
+  event: TicketEvent,
+  members: readonly string[],
+): Candidate[] {
+  return [...new Set(idsForRole(spec, event, members))].map((agentId) => ({ role: spec.role, agentId }));
+}
+
+function idsForRole(spec: ReceiverSpec, event: TicketEvent, members: readonly string[]): readonly string[] {
+  const { ticket } = event;
+  switch (spec.role) {
+    case 'assignee':
+      return present(ticket.assigneeId);
+    case 'previous-assignee':
+      return present(ticket.previousAssigneeId ?? previousAssignee(event));
+    case 'group-members':
+      return members;
+    case 'creator':
+      return ticket.creator?.type === 'agent' ? present(ticket.creator.id) : [];
+    case 'followers':
+      return ticket.followerIds;
+    case 'cc':
+      return ticket.ccAgentIds;
+    case 'mentioned':
+      return event.reply?.mentionedAgentIds ?? [];
+    case 'agents':
+    case 'fallback':
+    case 'watchers':
+    case 'group-lead':
+      return spec.agentIds ?? [];
+    default:
+      return [];
+  }
+}
+
+async function memberIds(store: Store, dockingId: string, groupId: string): Promise<string[]> {
+  const members = await store.agents.byGroup(dockingId, groupId);
+  return members.map((agent) => agent.agentId);
+}
+
+function previousAssignee(event: TicketEvent): string | null {
+  const change = event.changes.find((candidate) => candidate.field === 'assigneeId');
+  return typeof change?.from === 'string' ? change.from : null;
+}
+
+function present(id: string | null | undefined): string[] {
+  return id ? [id] : [];
+}

@@ -1,0 +1,102 @@
+/** A service desk in the store: agents bound to employees, rules, and ticket events to judge. */
+import type { ReminderRule } from '../../rules';
+import type { Docking, Store } from '../../store';
+import { ticketEventSchema, type TicketEvent } from '../../tickets';
+import { docking, person, uniqueId } from '../store/fixture';
+
+export interface Desk {
+  docking: Docking;
+  /** Employee id per agent id. */
+  people: Record<string, string>;
+}
+
+/** A live docking whose agents `a1`, `a2`, … of group `g1` are bound to the given employees, in that order. */
+export async function openDesk(store: Store, employeeIds: readonly string[]): Promise<Desk> {
+  const made = docking({ state: 'live' });
+  await store.dockings.create(made, { appSecret: 'app-secret', pushToken: 'push-token' });
+  const people = await seat(store, made.id, employeeIds);
+  return { docking: made, people };
+}
+
+/** Puts the employees into the mirror and binds agent `a1` to the first, `a2` to the second, … */
+export async function seat(
+  store: Store,
+  dockingId: string,
+  employeeIds: readonly string[],
+): Promise<Record<string, string>> {
+  const people = Object.fromEntries(employeeIds.map((employeeId, index) => [`a${index + 1}`, employeeId]));
+  await store.employees.bulkApply(
+    dockingId,
+    employeeIds.map((id, index) =>
+      person(id, { mobile: `+86138000000${10 + index}`, email: `${id}@x.example` }),
+    ),
+  );
+  await store.agents.replaceAll(
+    dockingId,
+    Object.keys(people).map((agentId) => ({
+      agentId,
+      name: agentId,
+      email: `${agentId}@desk.example`,
+      mobile: null,
+      groupIds: ['g1'],
+      state: 'active' as const,
+    })),
+  );
+  for (const [agentId, employeeId] of Object.entries(people)) {
+    const bound = await store.bindings.bind({
+      dockingId,
+      employeeId,
+      agentId,
+      method: 'manual',
+      createdBy: 'test',
+    });
+    if (!bound.ok) throw new Error(`${agentId} could not be bound`);
+  }
+  return people;
+}
+
+/** Tells the assignee of every new ticket, unless changed. */
+export const rule = (fields: Partial<ReminderRule> = {}): ReminderRule => ({
+  id: 'r1',
+  name: 'Assigned to you',
+  enabled: true,
+  triggers: ['ticket.assigned_agent'],
+  conditions: { all: [{ fact: 'ticket.assigneeId', operator: 'isNotEmpty', value: true }] },
+  receivers: [{ role: 'assignee' }],
+  urgency: 'routine',
+  ...fields,
+});
+
+export async function setRules(store: Store, dockingId: string, rules: ReminderRule[]): Promise<number> {
+  const { version } = await store.reminders.get(dockingId);
+  const saved = await store.reminders.save(dockingId, version, { enabled: true, rules }, 'test');
+  if (!saved.ok) throw new Error('somebody else saved the rules');
+  return saved.settings.version;
+}
+
+type TicketFields = Partial<TicketEvent['ticket']>;
+
+/** Ticket `t1` is assigned to `a1` by a customer's action, unless changed. */
+export const ticketEvent = (
+  ticket: TicketFields = {},
+  fields: Partial<Omit<TicketEvent, 'ticket'>> = {},
+): TicketEvent =>
+  ticketEventSchema.parse({
+    eventId: uniqueId('ev'),
+    type: 'ticket.assigned_agent',
+    occurredAt: new Date().toISOString(),
+    actor: { type: 'customer', id: 'c1' },
+    changes: [],
+    schemaVersion: 1,
+    ...fields,
+    ticket: {
+      id: 't1',
+      code: 'T-1',
+      title: 'Printer',
+      statusType: 'new',
+      priority: 'high',
+      assigneeId: 'a1',
+      groupId: 'g1',
+      ...ticket,
+    },
+  });

@@ -1,0 +1,135 @@
+import { createIntake, planFollowUp, type Intake } from '../../intake';
+import type { Timing } from '../../rules';
+import type { Delivery, Preferences, Store } from '../../store';
+import { openTestStore, type TestStore } from '../store/fixture';
+import { openDesk, rule, setRules, ticketEvent, type Desk } from './desk';
+
+const NIGHT = new Date('2026-11-20T15:30:00Z'); // 23:30 in Shanghai, a Friday
+
+let opened: TestStore;
+let store: Store;
+let intake: Intake;
+beforeAll(async () => {
+  opened = await openTestStore();
+  ({ store } = opened);
+  intake = createIntake(store, () => NIGHT);
+});
+afterAll(() => opened?.end());
+
+const timing: Timing = {
+  repeatEveryMinutes: 30,
+  escalateAfterMinutes: 60,
+  escalateTo: [{ role: 'agents', agentIds: ['a1', 'a2', 'a9'] }],
+};
+
+async function planned(fields: Parameters<typeof rule>[0] = {}): Promise<Desk & { card: Delivery }> {
+  const desk = await openDesk(store, ['ou_1', 'ou_2']);
+  await setRules(store, desk.docking.id, [rule(fields)]);
+  const { deliveryIds } = await intake.take(desk.docking, ticketEvent({ version: 1 }), 'api');
+  const [card] = await store.deliveries.getMany(deliveryIds);
+  if (!card) throw new Error('no card was planned');
+  return { ...desk, card };
+}
+
+test('the timing of a rule goes with its card, and the ticket is marked as followed up', async () => {
+  const { docking, card } = await planned({ timing });
+  expect(card.followUp).toEqual({ repeatEveryMinutes: 30, repeatAtMost: 3, escalateAfterMinutes: 60 });
+  expect((await store.tickets.get(docking.id, 't1'))?.followedUp).toBe(true);
+});
+
+test('without timing nothing is followed up, and every event is a new message', async () => {
+  const { docking, card } = await planned();
+  expect(card).not.toHaveProperty('followUp');
+  expect(card).not.toHaveProperty('updateWithinSeconds');
+  expect((await store.tickets.get(docking.id, 't1'))?.followedUp).toBeUndefined();
+});
+
+test('a repetition goes to the same person under a key of its own, planned once', async () => {
+  const { card, docking } = await planned({ timing });
+  const first = await planFollowUp(store, card, 'repeat', 1, NIGHT);
+  expect(await planFollowUp(store, card, 'repeat', 1, NIGHT)).toEqual(first);
+  const second = await planFollowUp(store, card, 'repeat', 2, NIGHT);
+  const ids = new Set([card.id, ...first.deliveryIds, ...second.deliveryIds]);
+  expect(ids.size).toBe(3);
+  const cards = await store.deliveries.getMany([...ids]);
+  expect(new Set(cards.map(({ employeeId }) => employeeId))).toEqual(new Set(['ou_1']));
+  const record = await store.events.get(docking.id, card.eventIds[0] ?? '');
+  expect(record?.receivers.map(({ deliveryId }) => deliveryId).filter((id) => id !== null)).toHaveLength(3);
+});
+
+test('an escalation is urgent, spares the one who was told, and says who could not be reached', async () => {
+  const { card, docking } = await planned({ timing });
+  const { deliveryIds } = await planFollowUp(store, card, 'escalate', 1, NIGHT);
+  expect(await store.deliveries.getMany(deliveryIds)).toMatchObject([
+    { employeeId: 'ou_2', urgency: 'urgent' },
+  ]);
+  const record = await store.events.get(docking.id, card.eventIds[0] ?? '');
+  expect(record?.receivers).toContainEqual(
+    expect.objectContaining({ agentId: 'a9', suppressedBy: 'unbound' }),
+  );
+});
+
+test.each([
+  ['closed', { statusType: 'closed' }],
+  ['solved', { statusType: 'solved' }],
+  ['given to somebody else', { assigneeId: 'a2' }],
+] as const)(
+  'a ticket that was %s meanwhile needs no follow-up, and its workflow is told',
+  async (_what, change) => {
+    const { docking, card } = await planned({ timing });
+    const later = ticketEvent(
+      { version: 2, ...change },
+      { type: 'ticket.status_changed', changes: [{ field: 'assigneeId', from: 'a1', to: 'a2' }] },
+    );
+    const taken = await intake.take(docking, later, 'api');
+    expect(taken).toMatchObject({ handOver: true, deliveryIds: [] });
+    expect(taken.settles).toMatch(/closed|reassigned/);
+    expect(await planFollowUp(store, card, 'repeat', 1, NIGHT)).toEqual({ over: true, deliveryIds: [] });
+  },
+);
+
+test('the close of a ticket that nobody follows up stays silent', async () => {
+  const { docking } = await planned();
+  const close = ticketEvent({ version: 2, statusType: 'closed' }, { type: 'ticket.closed' });
+  expect(await intake.take(docking, close, 'api')).toMatchObject({ handOver: false });
+});
+
+describe('a person’s preferences', () => {
+  const wants: Preferences = {
+    quietHours: { from: '22:00', to: '08:00', days: [1, 2, 3, 4, 5, 6, 7], timeZone: 'Asia/Shanghai' },
+    language: null,
+    timeZone: null,
+    events: {},
+    digest: null,
+  };
+  async function told(preferences: Preferences, fields: Parameters<typeof rule>[0] = {}) {
+    const { docking } = await openDesk(store, ['ou_1']);
+    await setRules(store, docking.id, [rule(fields)]);
+    await store.preferences.put(docking.id, 'ou_1', preferences);
+    const event = ticketEvent();
+    const { deliveryIds } = await intake.take(docking, event, 'api');
+    const [card] = await store.deliveries.getMany(deliveryIds);
+    return { card, record: await store.events.get(docking.id, event.eventId) };
+  }
+
+  test('in quiet hours a routine card waits for the morning', async () => {
+    expect((await told(wants)).card).toMatchObject({
+      notBefore: new Date('2026-11-21T00:00:00Z'),
+      reason: 'quiet-hours',
+    });
+  });
+
+  test('an urgent card passes quiet hours and mutes', async () => {
+    const muted = { ...wants, events: { 'ticket.assigned_agent': { assignee: false } } };
+    const { card } = await told(muted, { urgency: 'urgent' });
+    expect(card).toMatchObject({ urgency: 'urgent' });
+    expect(card).not.toHaveProperty('notBefore');
+  });
+
+  test('a muted kind of event is a reason of its own', async () => {
+    const muted = { ...wants, events: { 'ticket.assigned_agent': { assignee: false } } };
+    const { card, record } = await told(muted);
+    expect(card).toBeUndefined();
+    expect(record?.receivers).toMatchObject([{ suppressedBy: 'preference' }]);
+  });
+});

@@ -1,0 +1,141 @@
+import { createIntake, deliveryIdOf, notificationUuid, type Intake } from '../../intake';
+import type { Store } from '../../store';
+import { openTestStore, type TestStore } from '../store/fixture';
+import { openDesk, rule, setRules, ticketEvent } from './desk';
+
+let opened: TestStore;
+let store: Store;
+let intake: Intake;
+beforeAll(async () => {
+  opened = await openTestStore();
+  ({ store } = opened);
+  intake = createIntake(store, () => new Date());
+});
+afterAll(() => opened?.end());
+
+test('a matching event plans one card for the assignee and names rule, version and receiver', async () => {
+  const { docking, people } = await openDesk(store, ['ou_1', 'ou_2']);
+  const version = await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent();
+  const taken = await intake.take(docking, event, 'api');
+  expect(taken).toMatchObject({ state: 'accepted', handOver: true, urgent: false });
+  const [delivery] = await store.deliveries.getMany(taken.deliveryIds);
+  expect(delivery).toMatchObject({ employeeId: people['a1'], ruleIds: ['r1'], state: 'planned' });
+  const record = await store.events.get(docking.id, event.eventId);
+  expect(record).toMatchObject({ state: 'planned', stale: false, verdict: { rulesVersion: version } });
+  expect(record?.receivers).toMatchObject([{ role: 'assignee', agentId: 'a1', suppressedBy: null }]);
+});
+
+test('a repeated event answers with the first verdict, even when the rules have changed since', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent();
+  const first = await intake.take(docking, event, 'api');
+  await setRules(store, docking.id, [rule({ id: 'r2', urgency: 'urgent' })]);
+  const again = await intake.take(docking, event, 'api');
+  expect(again).toMatchObject({ state: 'duplicate', deliveryIds: first.deliveryIds });
+  const { items } = await store.deliveries.list(docking.id, { limit: 10 });
+  expect(items).toHaveLength(1);
+  expect((await store.events.get(docking.id, event.eventId))?.verdict?.rules).toMatchObject([
+    { ruleId: 'r1' },
+  ]);
+});
+
+test('the same event twenty times at once is one card', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => intake.take(docking, event, 'api')));
+  expect(answers.filter(({ state }) => state === 'accepted')).toHaveLength(1);
+  expect((await store.deliveries.list(docking.id, { limit: 50 })).items).toHaveLength(1);
+});
+
+test('an event whose process died between record and plan is judged by whoever takes it next', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent();
+  await store.events.insertOnce({
+    dockingId: docking.id,
+    eventId: event.eventId,
+    ticketId: event.ticket.id,
+    type: event.type,
+    occurredAt: new Date(event.occurredAt),
+    receivedAt: new Date(),
+    entrance: 'api',
+    envelope: event,
+    state: 'accepted',
+    stale: false,
+    verdict: null,
+    receivers: [],
+    handedOverAt: null,
+  });
+  const taken = await intake.take(docking, event, 'api');
+  expect(taken).toMatchObject({ state: 'duplicate', handOver: true });
+  expect(taken.deliveryIds).toHaveLength(1);
+});
+
+test('a process that died between plan and settle plans the very same card again', async () => {
+  const { docking, people } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent();
+  const uuid = notificationUuid(docking.id, event.eventId, 'r1', people['a1'] ?? '');
+  const { deliveryIds } = await intake.take(docking, event, 'api');
+  expect(deliveryIds).toEqual([deliveryIdOf(uuid)]);
+  await opened.raw
+    .collection('events')
+    .updateOne(
+      { dockingId: docking.id, eventId: event.eventId },
+      { $set: { state: 'accepted', receivers: [] } },
+    );
+  expect((await intake.take(docking, event, 'api')).deliveryIds).toEqual(deliveryIds);
+  expect((await store.deliveries.list(docking.id, { limit: 10 })).items).toHaveLength(1);
+});
+
+test('an event that was handed over is not handed over again', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent();
+  await intake.take(docking, event, 'api');
+  expect((await intake.take(docking, event, 'api')).handOver).toBe(true);
+  await store.events.markHandedOver(docking.id, [event.eventId]);
+  expect((await intake.take(docking, event, 'api')).handOver).toBe(false);
+});
+
+test('an event without a listening rule is silent and asks for no hand-over', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [rule()]);
+  const event = ticketEvent({}, { type: 'ticket.tag_changed' });
+  expect(await intake.take(docking, event, 'api')).toMatchObject({ handOver: false, deliveryIds: [] });
+  expect(await store.events.get(docking.id, event.eventId)).toMatchObject({
+    state: 'silent',
+    verdict: { rules: [] },
+  });
+});
+
+test('a rule whose condition fails leaves the value seen and the value wanted', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  const urgentOnly = rule({
+    conditions: { all: [{ fact: 'ticket.priority', operator: 'equal', value: 'urgent' }] },
+  });
+  await setRules(store, docking.id, [urgentOnly]);
+  const event = ticketEvent({ priority: 'low' });
+  await intake.take(docking, event, 'api');
+  const record = await store.events.get(docking.id, event.eventId);
+  expect(record?.verdict?.rules).toMatchObject([{ ruleId: 'r1', matched: false }]);
+  expect(JSON.stringify(record?.verdict?.rules[0]?.trace)).toMatch(/low.*urgent|urgent.*low/);
+});
+
+test('the key of a notification depends on docking, event, rule and receiver, and on nothing else', () => {
+  const uuid = notificationUuid('d1', 'e1', 'r1', 'ou_1');
+  expect(notificationUuid('d1', 'e1', 'r1', 'ou_1')).toBe(uuid);
+  const others = [
+    notificationUuid('d2', 'e1', 'r1', 'ou_1'),
+    notificationUuid('d1', 'e2', 'r1', 'ou_1'),
+    notificationUuid('d1', 'e1', 'r2', 'ou_1'),
+    notificationUuid('d1', 'e1', 'r1', 'ou_2'),
+    notificationUuid('d1', 'e1r', '1', 'ou_1'),
+  ];
+  expect(new Set([uuid, ...others]).size).toBe(6);
+  for (const key of [uuid, ...others]) expect(key.length).toBeLessThanOrEqual(50);
+  expect(uuid).toBe('ntf-' + deliveryIdOf(uuid).slice(3));
+});
