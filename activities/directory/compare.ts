@@ -1,0 +1,107 @@
+import type { SyncChange, SyncCounts } from '../../store';
+import { withFailures } from '../failures';
+import type { ActivityPorts } from '../ports';
+import { batched } from './batched';
+import { beating } from './beat';
+import { notStaged } from './confirm-missing';
+import { guardReason } from './guard';
+
+export interface ComparedDirectory {
+  counts: SyncCounts;
+  departments: number;
+  employees: number;
+  /** Why a person should look first; null = nothing unusual. */
+  guard: string | null;
+}
+
+/**
+ * Makes the change set of a complete pull: what applying it would do, and nothing else. People of departments that the
+ * platform refused to show are left as they are. Repeats safely.
+ */
+export function compareDirectory(
+  ports: ActivityPorts,
+  { dockingId, runId }: { dockingId: string; runId: string },
+): Promise<ComparedDirectory> {
+  const { employees, syncChanges, syncDepartments, syncRuns, syncStaging } = ports.store;
+  return withFailures(() =>
+    beating(async (beat) => {
+      let compared = 0;
+      let unchanged = 0;
+      for await (const pulled of batched(syncStaging.stream(runId, 'employee'))) {
+        const changes: SyncChange[] = [];
+        for (const { employeeId, kind, fields } of await employees.compare(dockingId, pulled)) {
+          if (kind === 'unchanged') unchanged += 1;
+          else changes.push({ runId, employeeId, kind, fields });
+        }
+        await syncChanges.putMany(changes);
+        compared += pulled.length;
+        beat.at({ compared });
+        beat.signal.throwIfAborted();
+      }
+      const known = await noteLeavers(ports, { dockingId, runId }, (looked) => beat.at({ compared, looked }));
+      const departments = await compareDepartments(ports, { dockingId, runId });
+      const made = await syncChanges.counts(runId);
+      const counts: SyncCounts = {
+        joined: made.joined ?? 0,
+        changed: made.changed ?? 0,
+        moved: made.moved ?? 0,
+        left: made.left ?? 0,
+        returned: made.returned ?? 0,
+        unchanged,
+        parked: await syncChanges.countParked(runId),
+      };
+      const guard = guardReason({
+        firstSync: known === 0 && departments.known === 0,
+        counts,
+        knownEmployees: known,
+        knownDepartments: departments.known,
+        missingDepartments: departments.missing,
+      });
+      await syncRuns.patch(runId, {
+        counts,
+        progress: { departments: departments.pulled, employees: compared, percent: 90, etaSeconds: null },
+      });
+      return { counts, guard, departments: await syncDepartments.count(runId), employees: compared };
+    }),
+  );
+}
+
+/** Everybody who was there and was not seen has left. Gives how many were there. */
+async function noteLeavers(
+  ports: ActivityPorts,
+  { dockingId, runId }: { dockingId: string; runId: string },
+  looked: (people: number) => void,
+): Promise<number> {
+  const { employees, syncChanges, syncDepartments } = ports.store;
+  const unreadable = new Set(await syncDepartments.unreadableIds(runId));
+  let known = 0;
+  for await (const ids of batched(employees.activeIds(dockingId))) {
+    known += ids.length;
+    looked(known);
+    const missing = await employees.getMany(dockingId, await notStaged(ports, runId, ids));
+    const left = missing.filter(({ departmentIds }) => !departmentIds?.some((id) => unreadable.has(id)));
+    await syncChanges.putMany(
+      left.map(({ employeeId, state }) => ({
+        runId,
+        employeeId,
+        kind: 'left',
+        fields: [{ field: 'state', from: state, to: 'left' }],
+      })),
+    );
+  }
+  return known;
+}
+
+async function compareDepartments(
+  ports: ActivityPorts,
+  { dockingId, runId }: { dockingId: string; runId: string },
+): Promise<{ known: number; missing: number; pulled: number }> {
+  const known = await ports.store.departments.ids(dockingId);
+  const missing = new Set(known);
+  let pulled = 0;
+  for await (const { departmentId } of ports.store.syncDepartments.stream(runId)) {
+    missing.delete(departmentId);
+    pulled += 1;
+  }
+  return { known: known.length, missing: missing.size, pulled };
+}

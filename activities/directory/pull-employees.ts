@@ -1,0 +1,136 @@
+import type { FeishuUser, Page } from '../../feishu';
+import type { PeopleState, SyncDepartment, SyncRun } from '../../store';
+import { withFailures } from '../failures';
+import type { ActivityPorts } from '../ports';
+import { beating, type Beat } from './beat';
+import { callingPlatform, type CountedPlatform } from './platform';
+import { GONE, OUT_OF_RANGE, PAGE_TOKEN_EXPIRED, platformCode } from './platform-codes';
+import { pulledEmployee } from './pulled';
+
+/** After so many pages the activity comes back to the workflow, so that pause and cancel act within minutes. */
+const PAGES_PER_CALL = 200;
+/** A list whose token expires more often than this is not going to end. */
+const RESTARTS = 5;
+
+export interface PullInput {
+  dockingId: string;
+  runId: string;
+  /** Places in the run's list of departments; `to` is exclusive. */
+  from: number;
+  to: number;
+  /** How far the whole run is, for whoever looks at the record. */
+  progress: Pick<SyncRun['progress'], 'departments' | 'employees' | 'percent' | 'etaSeconds'>;
+}
+
+/**
+ * Reads the people of a batch of departments, page by page. Each page is stored with the cursor of the next before that
+ * is asked for: whatever happens, a page that was stored is not asked for again. `done` is false when pages are left.
+ */
+export function pullEmployees(
+  ports: ActivityPorts,
+  input: PullInput,
+): Promise<{ employees: number; done: boolean }> {
+  const { dockingId, runId, from, to } = input;
+  return withFailures(() =>
+    beating((beat) =>
+      callingPlatform(ports, { dockingId, runId }, beat.signal, async (platform) => {
+        const budget = { pages: PAGES_PER_CALL };
+        let employees = 0;
+        for (const department of await ports.store.syncDepartments.toPull(runId, from, to)) {
+          if (budget.pages === 0) return { employees, done: false };
+          await noteWhere(ports, input, employees, department);
+          const part = await pullDepartment(ports, platform, beat, dockingId, department, budget);
+          employees += part.employees;
+          if (!part.done) return { employees, done: false };
+        }
+        return { employees, done: true };
+      }),
+    ),
+  );
+}
+
+async function pullDepartment(
+  ports: ActivityPorts,
+  platform: CountedPlatform,
+  beat: Beat,
+  dockingId: string,
+  department: SyncDepartment,
+  budget: { pages: number },
+): Promise<{ employees: number; done: boolean }> {
+  const { runId, departmentId } = department;
+  const { syncDepartments, syncStaging } = ports.store;
+  let cursor = department.peopleCursor;
+  let open = department.people;
+  let employees = 0;
+  let restarts = 0;
+  for (let page = 1; budget.pages > 0; page += 1) {
+    beat.at({ department: departmentId, page, employees });
+    budget.pages -= 1;
+    let answer: Page<FeishuUser>;
+    try {
+      answer = await platform.contact((contact, options) =>
+        contact.usersOfDepartment(departmentId, { pageToken: cursor ?? undefined }, options),
+      );
+    } catch (error) {
+      const code = platformCode(error);
+      if (code === PAGE_TOKEN_EXPIRED && cursor !== null && restarts < RESTARTS) {
+        restarts += 1;
+        cursor = null;
+        await syncDepartments.setPeople(runId, departmentId, open, null);
+        continue;
+      }
+      if (code === GONE) {
+        await syncDepartments.setPeople(runId, departmentId, 'pulled', null);
+        return { employees, done: true };
+      }
+      if (code !== null && OUT_OF_RANGE.has(code)) {
+        await syncDepartments.setPeople(runId, departmentId, 'unreadable', null);
+        await ports.store.syncChanges.putParked([
+          {
+            runId,
+            kind: 'department',
+            recordId: departmentId,
+            reason: `outside the contact range (${code})`,
+          },
+        ]);
+        return { employees, done: true };
+      }
+      throw error;
+    }
+    if (answer.unreadable > 0) {
+      // Nobody can say who they are; the page is their only address.
+      open = 'doubtful';
+      await ports.store.syncChanges.putParked([
+        {
+          runId,
+          kind: 'employee',
+          recordId: `${departmentId} page ${cursor ?? 'first'}`,
+          reason: `${answer.unreadable} without an open_id`,
+        },
+      ]);
+    }
+    await syncStaging.put(runId, dockingId, 'employee', answer.items.map(pulledEmployee));
+    employees += answer.items.length;
+    cursor = answer.nextPageToken ?? null;
+    await syncDepartments.setPeople(runId, departmentId, cursor === null ? closed(open) : open, cursor);
+    if (cursor === null) return { employees, done: true };
+  }
+  return { employees, done: false };
+}
+
+function closed(open: PeopleState): PeopleState {
+  return open === 'doubtful' ? 'unreadable' : 'pulled';
+}
+
+/** So that the record of the run names the department under way. */
+async function noteWhere(
+  ports: ActivityPorts,
+  { runId, progress }: PullInput,
+  employees: number,
+  department: SyncDepartment,
+): Promise<void> {
+  const current = department.record?.name ?? department.departmentId;
+  await ports.store.syncRuns.patch(runId, {
+    progress: { ...progress, employees: progress.employees + employees, current },
+  });
+}

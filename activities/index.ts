@@ -1,0 +1,27 @@
+/** Each effect on the world, once, safely repeatable. */
+import { createBindingActivities } from './binding';
+import { createCredentialActivities } from './credentials';
+import { createDirectoryActivities } from './directory';
+import { createNotificationActivities } from './notification';
+import { createOnboardingActivities } from './onboarding';
+import type { ActivityPorts } from './ports';
+import { createTicketActivities } from './tickets';
+
+export type { ActivityPorts } from './ports';
+export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './credentials';
+export type { FollowUp, TicketEventReference, TriedAtOnce } from './notification';
+export type { ChecklistView, StepOwner, StepView } from './onboarding/view';
+export { asFailure, refuse, withFailures, type FailureDetails } from './failures';
+
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
+export function createActivities(ports: ActivityPorts) {
+  return {
+    ...createCredentialActivities(ports),
+    ...createOnboardingActivities(ports),
+    ...createDirectoryActivities(ports),
+    ...createBindingActivities(ports),
+    ...createTicketActivities(ports),
+    ...createNotificationActivities(ports),
+  };
+}
+export type Activities = ReturnType<typeof createActivities>;

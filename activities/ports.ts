@@ -1,0 +1,22 @@
+/** What the activities need from the outside world; `worker/` builds it once per process. */
+import type { Logger } from 'pino';
+import type { Feishu } from '../feishu';
+import type { Store } from '../store';
+import type { Taken } from '../intake';
+import type { TicketSystem } from '../tickets';
+
+export interface ActivityPorts {
+  store: Store;
+  /** Platform clients per docking; paced, with shared token cache. */
+  feishu: Feishu;
+  /** The docking's ticket system, ready to call. */
+  ticketSystem(dockingId: string): Promise<TicketSystem>;
+  /** Hands an event's due cards to its ticket's workflow. */
+  tellTicket(dockingId: string, taken: Taken): Promise<void>;
+  /** Has the set-up of the docking read back from the platform soon; safe to repeat. */
+  checkAgain(dockingId: string): Promise<void>;
+  now: () => Date;
+  log: Logger;
+  /** Where people reach the API from outside, for links in messages. No trailing slash. */
+  publicUrl: string;
+}

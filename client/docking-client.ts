@@ -1,0 +1,258 @@
+import type { Client } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
+import {
+  applyChangeSet,
+  approveStep,
+  bindingProgress,
+  cardClicked,
+  checklist,
+  discardChangeSet,
+  feishuEvent,
+  handOver,
+  pause,
+  progress,
+  pushesStored,
+  recheck,
+  refreshAgents,
+  rejectStep,
+  reopenStep,
+  resume,
+  ticketChanged,
+  why,
+  type AgentBindingInput,
+  type BindingProgress,
+  type CardClicked,
+  type ChecklistView,
+  type CredentialValidationInput,
+  type CredentialValidationReport,
+  type StepDecision,
+  type StepView,
+  type SyncProgress,
+  type TicketChange,
+  type TicketWhy,
+} from '../workflows/messages';
+import {
+  agentBindingId,
+  credentialValidationId,
+  directorySyncId,
+  onboardingReviewId,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUES,
+  ticketNotificationId,
+  ticketSystemPullId,
+  WORKFLOW_TYPES,
+} from '../workflows/names';
+import { speaking } from './errors';
+
+/** The typed way to talk to the workflows. Every call fails with what `./errors` names, or with Temporal's own error. */
+export interface DockingClient {
+  /** Starts a validation, or joins the one under way; answers when it ends (seconds). */
+  validateCredentials(input: CredentialValidationInput): Promise<CredentialValidationReport>;
+  /** Like {@link validateCredentials}, without waiting for the end. */
+  startValidation(input: CredentialValidationInput): Promise<void>;
+  /** Starts the onboarding review unless it runs. */
+  startOnboarding(dockingId: string): Promise<void>;
+  approveStep(dockingId: string, decision: StepDecision): Promise<StepView>;
+  rejectStep(dockingId: string, decision: StepDecision & { reason: string }): Promise<StepView>;
+  handOver(dockingId: string, decision: StepDecision & { to: string }): Promise<StepView>;
+  reopenStep(dockingId: string, decision: StepDecision): Promise<StepView>;
+  recheck(dockingId: string, by: string): Promise<ChecklistView>;
+  onboarding(dockingId: string): Promise<ChecklistView>;
+  /** A platform event, or progress of our own, that may move a step. Silent when no review runs. */
+  nudgeOnboarding(dockingId: string, event: { eventId: string; type: string }): Promise<void>;
+  /** Fails with AlreadyRunning while a sync of this docking is under way. */
+  startSync(input: {
+    dockingId: string;
+    runId: string;
+    mode: 'preview' | 'apply';
+    startedBy: string;
+  }): Promise<void>;
+  applyChangeSet(dockingId: string, runId: string, by: string): Promise<SyncProgress>;
+  discardChangeSet(dockingId: string, runId: string, by: string): Promise<SyncProgress>;
+  pauseSync(dockingId: string, by: string): Promise<void>;
+  resumeSync(dockingId: string, by: string): Promise<void>;
+  cancelSync(dockingId: string): Promise<void>;
+  syncProgress(dockingId: string): Promise<SyncProgress>;
+  startBinding(input: AgentBindingInput): Promise<void>;
+  bindingProgress(dockingId: string, runId: string): Promise<BindingProgress>;
+  /** Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. */
+  ticketChanged(dockingId: string, ticketId: string, change: TicketChange): Promise<void>;
+  /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
+  cardClicked(dockingId: string, ticketId: string, click: CardClicked): Promise<void>;
+  ticketWhy(dockingId: string, ticketId: string): Promise<TicketWhy>;
+  /** Stored pushes wait to be read. */
+  pushesStored(dockingId: string): Promise<void>;
+  /** Reads the agents from the ticket system now. */
+  refreshAgents(dockingId: string, by: string): Promise<{ agents: number }>;
+  /** Ends what runs for a docking that is disabled or deleted. */
+  stopDocking(dockingId: string): Promise<void>;
+}
+
+/** Routine work of one docking never starves another: the server alternates between docking ids. */
+const priority = (dockingId: string, priorityKey: number): { priorityKey: number; fairnessKey: string } => ({
+  priorityKey,
+  fairnessKey: dockingId,
+});
+
+export function createDockingClient(temporal: Client): DockingClient {
+  const of = (dockingId: string, priorityKey: number) => ({
+    taskQueue: TASK_QUEUES.docking,
+    typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.dockingId, value: dockingId }],
+    priority: priority(dockingId, priorityKey),
+  });
+  const handle = (workflowId: string) => temporal.workflow.getHandle(workflowId);
+
+  const validation = (input: CredentialValidationInput) =>
+    temporal.workflow.start(WORKFLOW_TYPES.credentialValidation, {
+      ...of(input.dockingId, 2),
+      workflowId: credentialValidationId(input.dockingId),
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      staticSummary: `Check the Feishu app of docking ${input.dockingId} (${input.reason})`,
+      args: [input],
+    });
+
+  const decide = <T>(
+    dockingId: string,
+    call: (workflow: ReturnType<typeof handle>) => Promise<T>,
+  ): Promise<T> => {
+    const workflowId = onboardingReviewId(dockingId);
+    return speaking(workflowId, () => call(handle(workflowId)));
+  };
+  const inSync = <T>(
+    dockingId: string,
+    call: (workflow: ReturnType<typeof handle>) => Promise<T>,
+  ): Promise<T> => {
+    const workflowId = directorySyncId(dockingId);
+    return speaking(workflowId, () => call(handle(workflowId)));
+  };
+
+  return {
+    async validateCredentials(input) {
+      const started = await validation(input);
+      return started.result() as Promise<CredentialValidationReport>;
+    },
+    async startValidation(input) {
+      await validation(input);
+    },
+    async startOnboarding(dockingId) {
+      await temporal.workflow.start(WORKFLOW_TYPES.onboardingReview, {
+        ...of(dockingId, 2),
+        workflowId: onboardingReviewId(dockingId),
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `Guide docking ${dockingId} from credentials to live`,
+        args: [{ dockingId }],
+      });
+    },
+    approveStep: (id, decision) => decide(id, (run) => run.executeUpdate(approveStep, { args: [decision] })),
+    rejectStep: (id, decision) => decide(id, (run) => run.executeUpdate(rejectStep, { args: [decision] })),
+    handOver: (id, decision) => decide(id, (run) => run.executeUpdate(handOver, { args: [decision] })),
+    reopenStep: (id, decision) => decide(id, (run) => run.executeUpdate(reopenStep, { args: [decision] })),
+    recheck: (id, by) => decide(id, (run) => run.executeUpdate(recheck, { args: [{ by }] })),
+    onboarding: (id) => decide(id, (run) => run.query(checklist)),
+    async nudgeOnboarding(dockingId, event) {
+      try {
+        await decide(dockingId, (run) => run.signal(feishuEvent, event));
+      } catch (error) {
+        if ((error as Error).name !== 'NotRunning') throw error;
+      }
+    },
+
+    async startSync(input) {
+      const workflowId = directorySyncId(input.dockingId);
+      await speaking(workflowId, () =>
+        temporal.workflow.start(WORKFLOW_TYPES.directorySync, {
+          ...of(input.dockingId, 5),
+          workflowId,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+          staticSummary: `Mirror the company directory of docking ${input.dockingId} (${input.mode})`,
+          args: [input],
+        }),
+      );
+    },
+    applyChangeSet: (id, runId, by) =>
+      inSync(id, (run) => run.executeUpdate(applyChangeSet, { args: [{ by, runId }] })),
+    discardChangeSet: (id, runId, by) =>
+      inSync(id, (run) => run.executeUpdate(discardChangeSet, { args: [{ by, runId }] })),
+    pauseSync: (id, by) => inSync(id, (run) => run.executeUpdate(pause, { args: [{ by }] })),
+    resumeSync: (id, by) => inSync(id, (run) => run.executeUpdate(resume, { args: [{ by }] })),
+    async cancelSync(id) {
+      await inSync(id, (run) => run.cancel());
+    },
+    syncProgress: (id) => inSync(id, (run) => run.query(progress)),
+
+    async startBinding(input) {
+      const workflowId = agentBindingId(input.dockingId, input.runId);
+      await speaking(workflowId, () =>
+        temporal.workflow.start(WORKFLOW_TYPES.agentBinding, {
+          ...of(input.dockingId, 4),
+          workflowId,
+          staticSummary: `Bind agents of docking ${input.dockingId} (${input.kind})`,
+          args: [input],
+        }),
+      );
+    },
+    bindingProgress: (id, runId) =>
+      speaking(agentBindingId(id, runId), () => handle(agentBindingId(id, runId)).query(bindingProgress)),
+
+    async ticketChanged(dockingId, ticketId, change) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
+        ...of(dockingId, change.urgent ? 1 : 3),
+        workflowId: ticketNotificationId(dockingId, ticketId),
+        signal: ticketChanged,
+        signalArgs: [change],
+        args: [{ dockingId, ticketId }],
+      });
+    },
+    async cardClicked(dockingId, ticketId, click) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
+        ...of(dockingId, 1),
+        workflowId: ticketNotificationId(dockingId, ticketId),
+        signal: cardClicked,
+        signalArgs: [click],
+        args: [{ dockingId, ticketId }],
+      });
+    },
+    ticketWhy: (dockingId, ticketId) => {
+      const workflowId = ticketNotificationId(dockingId, ticketId);
+      return speaking(workflowId, () => handle(workflowId).query(why));
+    },
+    async pushesStored(dockingId) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
+        ...of(dockingId, 3),
+        workflowId: ticketSystemPullId(dockingId),
+        staticSummary: `Turn pushes of docking ${dockingId} into events`,
+        signal: pushesStored,
+        args: [{ dockingId }],
+      });
+    },
+    async refreshAgents(dockingId, by) {
+      const workflowId = ticketSystemPullId(dockingId);
+      const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.ticketSystemPull, {
+        ...of(dockingId, 3),
+        workflowId,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        args: [{ dockingId }],
+      });
+      return speaking(workflowId, () =>
+        temporal.workflow.executeUpdateWithStart(refreshAgents, { startWorkflowOperation, args: [{ by }] }),
+      );
+    },
+    async stopDocking(dockingId) {
+      const ids = [
+        onboardingReviewId(dockingId),
+        directorySyncId(dockingId),
+        ticketSystemPullId(dockingId),
+        credentialValidationId(dockingId),
+      ];
+      await Promise.all(
+        ids.map(async (workflowId) => {
+          try {
+            await speaking(workflowId, () => handle(workflowId).cancel());
+          } catch (error) {
+            if ((error as Error).name !== 'NotRunning') throw error;
+          }
+        }),
+      );
+    },
+  };
+}

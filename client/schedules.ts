@@ -1,0 +1,70 @@
+import type { Client } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import {
+  credentialValidationId,
+  driftScheduleId,
+  HANDOVER_SWEEP_ID,
+  HANDOVER_SWEEP_SCHEDULE_ID,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUES,
+  WORKFLOW_TYPES,
+} from '../workflows/names';
+
+/** Repeated work that nobody starts by hand. */
+export interface DockingSchedules {
+  /** One per installation: hands over events that a crash left behind. Default every 60 s. */
+  ensureSweep(everySeconds?: number): Promise<void>;
+  /** Repeats credential validation. Default daily, spread over an hour so that dockings do not run together. */
+  ensureDrift(dockingId: string, everyHours?: number): Promise<void>;
+  remove(dockingId: string): Promise<void>;
+}
+
+export function createDockingSchedules(temporal: Client): DockingSchedules {
+  const ensure = async (create: () => Promise<unknown>): Promise<void> => {
+    try {
+      await create();
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    }
+  };
+  return {
+    ensureSweep: (everySeconds = 60) =>
+      ensure(() =>
+        temporal.schedule.create({
+          scheduleId: HANDOVER_SWEEP_SCHEDULE_ID,
+          spec: { intervals: [{ every: everySeconds * 1000 }] },
+          // A missed sweep needs no catching up: the next one finds the same records.
+          policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
+          action: {
+            type: 'startWorkflow',
+            workflowType: WORKFLOW_TYPES.handoverSweep,
+            workflowId: HANDOVER_SWEEP_ID,
+            taskQueue: TASK_QUEUES.docking,
+          },
+        }),
+      ),
+    ensureDrift: (dockingId, everyHours = 24) =>
+      ensure(() =>
+        temporal.schedule.create({
+          scheduleId: driftScheduleId(dockingId),
+          spec: { intervals: [{ every: everyHours * 3_600_000 }], jitter: '1h' },
+          policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1h' },
+          action: {
+            type: 'startWorkflow',
+            workflowType: WORKFLOW_TYPES.credentialValidation,
+            workflowId: credentialValidationId(dockingId),
+            taskQueue: TASK_QUEUES.docking,
+            typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.dockingId, value: dockingId }],
+            args: [{ dockingId, reason: 'drift', requestedBy: 'schedule' }],
+          },
+        }),
+      ),
+    async remove(dockingId) {
+      try {
+        await temporal.schedule.getHandle(driftScheduleId(dockingId)).delete();
+      } catch (error) {
+        if (!(error instanceof ScheduleNotFoundError)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** Workers for the three task queues in one process, with the given activities. */
+import { resolve } from 'node:path';
+import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import { TASK_QUEUES } from '../../workflows/names';
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** Runs `body` while the workers work; ends them whatever happens. */
+export async function withWorkers<T>(
+  environment: TestWorkflowEnvironment,
+  activities: object,
+  body: () => Promise<T>,
+): Promise<T> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: resolve(__dirname, '../../workflows/index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+  const shared = { connection: environment.nativeConnection, namespace: environment.namespace ?? 'default' };
+  const workers = await Promise.all([
+    Worker.create({ ...shared, taskQueue: TASK_QUEUES.docking, workflowBundle: await bundle, activities }),
+    Worker.create({ ...shared, taskQueue: TASK_QUEUES.feishu, activities }),
+    Worker.create({ ...shared, taskQueue: TASK_QUEUES.store, activities }),
+  ]);
+  const running = workers.map((worker) => worker.run());
+  try {
+    return await body();
+  } finally {
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(running);
+  }
+}
+
+/** Call once per file, before the first environment: the server's debug lines are not for the test's reader. */
+export function quietRuntime(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
+    },
+  });
+}
+
+/** One try of an activity, outside of any workflow; what it logs is not for the test's reader. */
+export async function runActivity<T>(body: () => Promise<T>): Promise<T> {
+  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  return environment.run(body);
+}

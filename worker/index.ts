@@ -1,0 +1,3 @@
+export { createPorts, type WorkerPorts } from './ports';
+export { createWorkers } from './workers';
+export { readSettings, type WorkerSettings } from './settings';

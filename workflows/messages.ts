@@ -1,0 +1,228 @@
+/**
+ * Everything that can be said to a running workflow, and every input and result, in one place.
+ * Machine events are signals; human decisions are updates with synchronous validators. All of it is ids, states,
+ * counts and times: never a secret, never personal data, never a ticket.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ChecklistView, FollowUp, StepOwner, StepView, TicketEventReference } from '../activities';
+
+export type {
+  ChecklistView,
+  CredentialValidationReport,
+  FollowUp,
+  ItemVerdict,
+  StepOwner,
+  StepView,
+  TicketEventReference,
+} from '../activities';
+
+// --- credential validation -------------------------------------------------------------------------------------
+
+export interface CredentialValidationInput {
+  dockingId: string;
+  reason: 'created' | 'check-again' | 'drift' | 'rotation';
+  requestedBy: string;
+}
+// --- onboarding review -----------------------------------------------------------------------------------------
+
+export interface OnboardingReviewInput {
+  dockingId: string;
+  /** Carried through continue-as-new; absent on the first run. */
+  carried?: OnboardingState;
+}
+export interface OnboardingState {
+  steps: StepView[];
+  live: boolean;
+  checksDone: number;
+  seenEventIds: string[];
+}
+/** `by` is an account id, never a person's name; `role` is what the caller was authenticated as. */
+export interface StepDecision {
+  step: string;
+  by: string;
+  role: StepOwner | 'admin';
+  comment?: string;
+}
+export const approveStep = defineUpdate<StepView, [StepDecision]>('approveStep');
+export const rejectStep = defineUpdate<StepView, [StepDecision & { reason: string }]>('rejectStep');
+export const handOver = defineUpdate<StepView, [StepDecision & { to: string }]>('handOver');
+export const reopenStep = defineUpdate<StepView, [StepDecision]>('reopenStep');
+export const recheck = defineUpdate<ChecklistView, [{ by: string }]>('recheck');
+export const checklist = defineQuery<ChecklistView>('checklist');
+/** A platform event that may change the outcome (app version audited, revoked …), or our own progress. */
+export const feishuEvent = defineSignal<[{ eventId: string; type: string }]>('feishuEvent');
+
+// --- directory sync --------------------------------------------------------------------------------------------
+
+export interface DirectorySyncInput {
+  dockingId: string;
+  runId: string;
+  mode: 'preview' | 'apply';
+  startedBy: string;
+}
+export interface SyncCountsView {
+  joined: number;
+  changed: number;
+  moved: number;
+  left: number;
+  returned: number;
+  unchanged: number;
+  parked: number;
+}
+export interface DirectorySyncResult {
+  runId: string;
+  state: 'applied' | 'discarded' | 'failed';
+  departments: number;
+  employees: number;
+  counts: SyncCountsView;
+  calls: number;
+}
+export interface SyncProgress {
+  runId: string;
+  state: 'running' | 'paused' | 'awaiting-apply' | 'guarded' | 'applied' | 'discarded' | 'failed';
+  phase: string;
+  departments: number;
+  employees: number;
+  percent: number;
+  etaSeconds: number | null;
+  counts: SyncCountsView | null;
+}
+export const applyChangeSet = defineUpdate<SyncProgress, [{ by: string; runId: string }]>('applyChangeSet');
+export const discardChangeSet = defineUpdate<SyncProgress, [{ by: string; runId: string }]>(
+  'discardChangeSet',
+);
+export const pause = defineUpdate<void, [{ by: string }]>('pause');
+export const resume = defineUpdate<void, [{ by: string }]>('resume');
+export const progress = defineQuery<SyncProgress>('progress');
+/** Started by a schedule: gives the night's run an id and starts it, unless a run is under way. */
+export interface NightlyDirectorySyncInput {
+  dockingId: string;
+}
+export interface DirectoryChangesInput {
+  dockingId: string;
+  /** Carried through continue-as-new. */
+  carried?: DirectoryChange[];
+}
+/** One contact event, in ids. Repetitions and order do not matter: what it names is read again. */
+export interface DirectoryChange {
+  eventId: string;
+  /** The platform's name, e.g. `contact.user.updated_v3`. */
+  type: string;
+  /** open_id of the person or open_department_id of the department; absent when the contact range changed. */
+  subjectId?: string;
+}
+export interface DirectoryChangesResult {
+  events: number;
+  employees: number;
+  departments: number;
+}
+/** A change in the company's directory; bursts are coalesced by `directoryChanges`. */
+export const directoryChanged = defineSignal<[DirectoryChange]>('directoryChanged');
+
+// --- agent binding ---------------------------------------------------------------------------------------------
+
+export type AgentBindingInput =
+  | {
+      kind: 'auto';
+      dockingId: string;
+      runId: string;
+      by: ('mobile' | 'email')[];
+      dryRun: boolean;
+      startedBy: string;
+    }
+  | {
+      kind: 'create-agent';
+      dockingId: string;
+      runId: string;
+      employeeId: string;
+      template: { role: string; groupIds: string[] };
+      startedBy: string;
+    };
+export interface AgentBindingResult {
+  runId: string;
+  state: 'done' | 'failed';
+  outcomes: Record<string, number>;
+}
+export interface BindingProgress {
+  runId: string;
+  state: 'running' | 'paused' | 'done' | 'failed';
+  done: number;
+  total: number;
+}
+export const bindingProgress = defineQuery<BindingProgress>('progress');
+
+// --- ticket notification ---------------------------------------------------------------------------------------
+
+/** What the workflow is told about one ticket event. */
+export interface TicketChange {
+  eventId: string;
+  /** Due cards, when the event was already judged at the intake; absent = judge it here. */
+  deliveryIds?: string[];
+  /** True when at least one due card is urgent. */
+  urgent?: boolean;
+  /** Ticket's status type after the event, for the search attribute and for the end of the run. */
+  statusType?: string;
+  /** What it means for cards that are followed up: all end, or those of the assignee before. */
+  settles?: 'closed' | 'reassigned';
+  /**
+   * Only when a Node ticket system signals directly: what happened, in ids and field codes. The ticket itself is
+   * read from the ticket system by the judging activity, so that it never enters the history.
+   */
+  reference?: TicketEventReference;
+}
+export interface TicketNotificationInput {
+  dockingId: string;
+  ticketId: string;
+  carried?: TicketNotificationState;
+}
+/** Bounded; carried through continue-as-new. */
+export interface TicketNotificationState {
+  seenEventIds: string[];
+  sent: number;
+  failed: number;
+  watched: WatchedCard[];
+}
+/** A card that is waited on: quiet hours end, or somebody must react. Times in Unix milliseconds. */
+export interface WatchedCard extends FollowUp {
+  /** Repetitions made so far. */
+  rounds: number;
+  /** Not sent before. */
+  heldUntil?: number;
+  repeatAt?: number;
+  escalateAt?: number;
+  unreadAt?: number;
+}
+/** A click on a card, by the bound agent it went to; the record of the click holds the rest. */
+export interface CardClicked {
+  clickId: string;
+  deliveryId: string;
+  employeeId: string;
+  action: 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close';
+  /** Of a snooze. */
+  minutes?: number;
+}
+export interface TicketWhy {
+  ticketId: string;
+  sent: number;
+  failed: number;
+  waitingFor: string | null;
+  /** When the next card goes out if nobody reacts, RFC 3339. */
+  nextAt: string | null;
+  recentEventIds: string[];
+}
+export const ticketChanged = defineSignal<[TicketChange]>('ticketChanged');
+export const cardClicked = defineSignal<[CardClicked]>('cardClicked');
+export const acknowledge = defineUpdate<TicketWhy, [{ by: string; employeeId: string }]>('acknowledge');
+export const snooze = defineUpdate<TicketWhy, [{ by: string; employeeId: string; minutes: number }]>(
+  'snooze',
+);
+export const why = defineQuery<TicketWhy>('why');
+
+// --- ticket system pull ----------------------------------------------------------------------------------------
+
+export interface TicketSystemPullInput {
+  dockingId: string;
+}
+/** Pushes of the ticket system are stored; turn them into events. */
+export const pushesStored = defineSignal('pushesStored');
+export const refreshAgents = defineUpdate<{ agents: number }, [{ by: string }]>('refreshAgents');

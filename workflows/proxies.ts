@@ -1,0 +1,64 @@
+/**
+ * One table of time-outs and retries for every activity. Start-to-close bounds one try, schedule-to-close the whole
+ * effort; a permanent failure is never retried because `activities/failures.ts` marks it so.
+ */
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { TASK_QUEUES } from './names';
+
+/** Platform and ticket-system calls that read; seconds each, retried for an hour of outage. */
+export const reading = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '60s',
+  scheduleToCloseTimeout: '1h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
+});
+
+/** Checks answer a waiting admin: they give up early and say `unknown` instead. */
+export const checking = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '20s',
+  scheduleToCloseTimeout: '45s',
+  retry: { initialInterval: '1s', maximumInterval: '5s', maximumAttempts: 3 },
+});
+
+/** Long loops over pages: they heartbeat their cursor and resume from it. */
+export const pulling = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '30m',
+  scheduleToCloseTimeout: '12h',
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** Sends that could not be made at once: retried through an outage of a day, then parked for a person. */
+export const sending = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '24h',
+  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2m' },
+});
+
+/** Reads and writes of our own database. */
+export const storing = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.store,
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '12h',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** Long work on our own database: compares and applies change sets, heartbeats its position. */
+export const storingLong = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.store,
+  startToCloseTimeout: '30m',
+  scheduleToCloseTimeout: '12h',
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+});
+
+/** One quick try inside the workflow task: no event of its own in the history beyond a marker. */
+export const atOnce = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '20s',
+  retry: { maximumAttempts: 2, initialInterval: '200ms' },
+});

@@ -1,0 +1,259 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  acknowledge,
+  cardClicked,
+  snooze,
+  ticketChanged,
+  why,
+  type CardClicked,
+  type TicketChange,
+  type TicketNotificationInput,
+  type TicketNotificationState,
+  type TicketWhy,
+} from './messages';
+import type { FollowUp, TriedAtOnce } from '../activities';
+import { line } from './narrate';
+import { atOnce, reading, sending, storing } from './proxies';
+import { after, followed, nextStep, snoozed, watch, type Step } from './watched-cards';
+
+/** Enough to recognise repeats between continue-as-new; the delivery and click records have the last word. */
+const SEEN = 200;
+const SNOOZE_MINUTES = 60;
+const MINUTE = 60_000;
+
+/** Brings every due card of one ticket to its receiver, once; ends when nothing is waited for. */
+export async function ticketNotification(input: TicketNotificationInput): Promise<TicketWhy> {
+  const { dockingId, ticketId } = input;
+  const state: TicketNotificationState = input.carried ?? {
+    seenEventIds: [],
+    sent: 0,
+    failed: 0,
+    watched: [],
+  };
+  const changes: TicketChange[] = [];
+  const clicks: CardClicked[] = [];
+  let waitingFor: string | null = null;
+  /** Grows with every decision of a person, so that a wait looks at its deadline anew. */
+  let decisions = 0;
+
+  const answer = (): TicketWhy => {
+    const next = nextStep(state.watched);
+    return {
+      ticketId,
+      sent: state.sent,
+      failed: state.failed,
+      waitingFor: waitingFor ?? (next ? `${next.kind} of ${next.card.deliveryId}` : null),
+      nextAt: next ? new Date(next.at).toISOString() : null,
+      recentEventIds: state.seenEventIds.slice(-20),
+    };
+  };
+  const seen = (id: string): boolean => {
+    if (state.seenEventIds.includes(id)) return true;
+    state.seenEventIds = [...state.seenEventIds, id].slice(-SEEN);
+    return false;
+  };
+  /** Cards held back for quiet hours were not seen by anybody yet: they stay. */
+  const stopFollowing = (): void => {
+    decisions += 1;
+    state.watched = state.watched.filter(({ heldUntil }) => heldUntil !== undefined);
+  };
+  const snoozeCards = (employeeId: string, minutes: number): void => {
+    decisions += 1;
+    const until = Date.now() + minutes * MINUTE;
+    state.watched = state.watched.map((card) =>
+      card.employeeId === employeeId && card.heldUntil === undefined ? snoozed(card, until) : card,
+    );
+  };
+
+  setHandler(ticketChanged, (change) => {
+    if (!seen(change.eventId)) changes.push(change);
+  });
+  setHandler(cardClicked, (click) => {
+    clicks.push(click);
+  });
+  setHandler(why, answer, { description: 'What was sent for this ticket and what it waits for' });
+  setHandler(
+    acknowledge,
+    () => {
+      stopFollowing();
+      return answer();
+    },
+    { description: 'Somebody takes care of it: stop repeating and escalating' },
+  );
+  setHandler(
+    snooze,
+    ({ employeeId, minutes }) => {
+      snoozeCards(employeeId, minutes);
+      return answer();
+    },
+    {
+      description: 'Say it again later',
+      validator: ({ employeeId, minutes }) => {
+        if (!(minutes > 0))
+          throw ApplicationFailure.nonRetryable('minutes must be above 0', 'Request.Invalid');
+        if (!state.watched.some((card) => card.employeeId === employeeId)) {
+          throw ApplicationFailure.nonRetryable('No card of this employee is waited on.', 'Run.NotRunning');
+        }
+      },
+    },
+  );
+
+  for (;;) {
+    for (const change of changes.splice(0)) await take(change);
+    for (const click of clicks.splice(0)) await carryOut(click);
+    const step = nextStep(state.watched);
+    if (step && step.at <= Date.now()) {
+      await advance(step);
+      continue;
+    }
+    if (changes.length > 0 || clicks.length > 0) continue;
+    if (workflowInfo().continueAsNewSuggested) {
+      await condition(allHandlersFinished);
+      if (changes.length === 0 && clicks.length === 0) {
+        await continueAsNew<typeof ticketNotification>({ dockingId, ticketId, carried: state });
+      }
+      continue;
+    }
+    if (!step) break;
+    const decided = decisions;
+    await condition(
+      () => changes.length > 0 || clicks.length > 0 || decisions > decided,
+      Math.max(1, step.at - Date.now()),
+      { summary: line(`${step.kind} of ${step.card.deliveryId}`) },
+    );
+  }
+  await condition(allHandlersFinished);
+  return answer();
+
+  async function take(change: TicketChange): Promise<void> {
+    const judged = change.deliveryIds
+      ? { deliveryIds: change.deliveryIds, settles: change.settles }
+      : await judge(dockingId, ticketId, change);
+    if (judged.settles === 'closed') {
+      state.watched = state.watched.filter(({ heldUntil }) => heldUntil !== undefined);
+    } else if (judged.settles === 'reassigned') {
+      state.watched = state.watched.filter(
+        ({ role, heldUntil }) => role !== 'assignee' || heldUntil !== undefined,
+      );
+    }
+    await deliver(judged.deliveryIds);
+    setCurrentDetails(
+      `Event \`${change.eventId}\`: ${judged.deliveryIds.length} due. Sent ${state.sent}, failed ${state.failed}.`,
+    );
+  }
+
+  /** The ticket system hears of it first; only then the reminders are quiet. */
+  async function carryOut({ clickId, deliveryId, employeeId, action, minutes }: CardClicked): Promise<void> {
+    if ((await carriedOut(clickId)) !== 'done') return;
+    if (action !== 'snooze') return stopFollowing();
+    if (!state.watched.some((card) => card.deliveryId === deliveryId)) {
+      state.watched = watch(state.watched, { deliveryId, employeeId, role: 'snoozed', rounds: 0 });
+    }
+    snoozeCards(employeeId, minutes ?? SNOOZE_MINUTES);
+  }
+
+  async function advance({ kind, card }: Step): Promise<void> {
+    const left = after(card, kind, Date.now());
+    state.watched = state.watched.filter(({ deliveryId }) => deliveryId !== card.deliveryId);
+    if (kind === 'held') {
+      await deliver([card.deliveryId]);
+      return;
+    }
+    const decided = decisions;
+    const round = card.rounds + 1;
+    const next = await storing.planFollowUp.executeWithOptions(
+      { summary: line(`Plan ${kind} ${round} of ${card.deliveryId}`) },
+      [card.deliveryId, kind, round],
+    );
+    if (next.over || decisions > decided) return;
+    if (left) state.watched = watch(state.watched, left);
+    await deliver(next.deliveryIds);
+  }
+
+  async function deliver(deliveryIds: string[]): Promise<void> {
+    if (deliveryIds.length === 0) return;
+    const tried = await tryAtOnce(dockingId, deliveryIds);
+    state.sent += tried.sent.length;
+    state.failed += tried.failed.length;
+    for (const { at, ...card } of tried.held ?? []) {
+      state.watched = watch(state.watched, { ...card, rounds: 0, heldUntil: at });
+    }
+    follow(tried.followUps ?? []);
+    if (tried.later.length === 0) return;
+    waitingFor = `platform: ${tried.later.length} cards`;
+    const late = await Promise.all(tried.later.map((id) => patiently(dockingId, id)));
+    waitingFor = null;
+    state.sent += late.filter(({ outcome }) => outcome === 'sent').length;
+    state.failed += late.filter(({ outcome }) => outcome !== 'sent').length;
+    follow(late.flatMap(({ followUp }) => followUp ?? []));
+  }
+
+  function follow(followUps: readonly FollowUp[]): void {
+    for (const each of followUps) state.watched = watch(state.watched, followed(each, Date.now()));
+  }
+}
+
+/** Whatever goes wrong in the quick try is no reason to give up: the patient way decides. */
+async function tryAtOnce(dockingId: string, deliveryIds: string[]): Promise<TriedAtOnce> {
+  try {
+    return await atOnce.deliverAtOnce(dockingId, deliveryIds);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { sent: [], failed: [], later: deliveryIds };
+  }
+}
+
+interface Patient {
+  outcome: 'sent' | 'failed';
+  followUp?: FollowUp;
+}
+
+/** A card that never got out stays in the dead-letter list; the ticket's other cards are not held up by it. */
+async function patiently(dockingId: string, deliveryId: string): Promise<Patient> {
+  try {
+    return await sending.deliver.executeWithOptions({ summary: line(`Send ${deliveryId}`) }, [
+      dockingId,
+      deliveryId,
+    ]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await storing.parkDelivery.executeWithOptions({ summary: line(`Park ${deliveryId}`) }, [deliveryId]);
+    return { outcome: 'failed' };
+  }
+}
+
+async function carriedOut(clickId: string): Promise<'done' | 'refused' | 'unknown'> {
+  try {
+    return await reading.carryOutClick.executeWithOptions({ summary: line(`Carry out ${clickId}`) }, [
+      clickId,
+    ]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await storing.parkClick.executeWithOptions({ summary: line(`Give up ${clickId}`) }, [clickId]);
+    return 'refused';
+  }
+}
+
+/** A ticket system signalled directly: the same intake judges the event, in a local activity. */
+async function judge(
+  dockingId: string,
+  ticketId: string,
+  change: TicketChange,
+): Promise<{ deliveryIds: string[]; settles?: 'closed' | 'reassigned' }> {
+  if (!change.reference) return { deliveryIds: [] };
+  return atOnce.judgeEvent({
+    dockingId,
+    ticketId,
+    eventId: change.eventId,
+    reference: change.reference,
+  });
+}

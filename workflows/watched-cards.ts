@@ -1,0 +1,69 @@
+/** Cards that somebody must react to: which step is due when. Pure; times in Unix milliseconds. */
+import type { FollowUp, WatchedCard } from './messages';
+
+/** More are forgotten, oldest first: a ticket that nobody tends gets no endless stream of reminders. */
+const MOST = 50;
+const MINUTE = 60_000;
+
+export type Step =
+  | { kind: 'held'; card: WatchedCard; at: number }
+  | { kind: 'repeat' | 'escalate' | 'unread'; card: WatchedCard; at: number };
+
+export function watch(watched: readonly WatchedCard[], card: WatchedCard): WatchedCard[] {
+  return [...watched.filter(({ deliveryId }) => deliveryId !== card.deliveryId), card].slice(-MOST);
+}
+
+/** From the moment it was sent. */
+export function followed(followUp: FollowUp, now: number): WatchedCard {
+  const { repeatEveryMinutes: repeat, escalateAfterMinutes: escalate, unreadAfterMinutes: unread } = followUp;
+  return {
+    ...followUp,
+    rounds: 0,
+    ...(repeat === undefined ? {} : { repeatAt: now + repeat * MINUTE }),
+    ...(escalate === undefined ? {} : { escalateAt: now + escalate * MINUTE }),
+    ...(unread === undefined ? {} : { unreadAt: now + unread * MINUTE }),
+  };
+}
+
+/** Said again once after the snooze; whatever else was planned waits at least as long. */
+export function snoozed(card: WatchedCard, until: number): WatchedCard {
+  const { unreadAt: _read, ...rest } = card;
+  return {
+    ...rest,
+    repeatAt: until,
+    ...(card.escalateAt === undefined ? {} : { escalateAt: Math.max(card.escalateAt, until + MINUTE) }),
+  };
+}
+
+export function nextStep(watched: readonly WatchedCard[]): Step | null {
+  const steps = watched.flatMap((card): Step[] => [
+    ...step('held', card, card.heldUntil),
+    ...step('unread', card, card.unreadAt),
+    ...step('repeat', card, card.repeatAt),
+    ...step('escalate', card, card.escalateAt),
+  ]);
+  return steps.reduce<Step | null>((first, each) => (first && first.at <= each.at ? first : each), null);
+}
+
+function step(kind: Step['kind'], card: WatchedCard, at: number | undefined): Step[] {
+  return at === undefined ? [] : [{ kind, card, at }];
+}
+
+/** The card after a step was taken; null when nothing is left to wait for. */
+export function after(card: WatchedCard, kind: Step['kind'], now: number): WatchedCard | null {
+  const { heldUntil, repeatAt, escalateAt, unreadAt, ...rest } = card;
+  const rounds = kind === 'repeat' ? card.rounds + 1 : card.rounds;
+  const every = card.repeatEveryMinutes;
+  const again = every !== undefined && rounds < (card.repeatAtMost ?? 1) ? now + every * MINUTE : undefined;
+  const left: Partial<WatchedCard> = {
+    ...(kind !== 'held' && heldUntil !== undefined ? { heldUntil } : {}),
+    ...timed('repeatAt', kind === 'repeat' ? again : repeatAt),
+    ...timed('escalateAt', kind === 'escalate' ? undefined : escalateAt),
+    ...timed('unreadAt', kind === 'unread' ? undefined : unreadAt),
+  };
+  return Object.keys(left).length === 0 ? null : { ...rest, ...left, rounds };
+}
+
+function timed(field: 'repeatAt' | 'escalateAt' | 'unreadAt', at: number | undefined): Partial<WatchedCard> {
+  return at === undefined ? {} : { [field]: at };
+}
