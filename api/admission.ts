@@ -1,0 +1,67 @@
+/** Takes events in: durable and judged first, then the tickets' workflows are told. Only then is 2xx given. */
+import { parseEvent, type Entrance, type Taken } from '../intake';
+import type { Docking } from '../store';
+import type { ApiPorts } from './ports';
+import type { FieldFault } from './problems';
+
+export interface EventAnswer {
+  eventId: string | null;
+  state: 'accepted' | 'duplicate' | 'refused';
+  errors?: FieldFault[];
+}
+
+/** Tickets are worked side by side, the events of one ticket in the order they were sent. */
+const TICKETS_AT_ONCE = 8;
+
+export async function admitEvents(
+  ports: ApiPorts,
+  docking: Docking,
+  batch: readonly unknown[],
+  entrance: Entrance,
+): Promise<EventAnswer[]> {
+  const answers: EventAnswer[] = batch.map(() => ({ eventId: null, state: 'refused' }));
+  const byTicket = new Map<string, (() => Promise<void>)[]>();
+  batch.forEach((input, index) => {
+    const parsed = parseEvent(input);
+    if (!parsed.ok) {
+      answers[index] = { eventId: eventIdOf(input), state: 'refused', errors: parsed.errors };
+      return;
+    }
+    const { event } = parsed;
+    const work = byTicket.get(event.ticket.id) ?? [];
+    work.push(async () => {
+      const taken = await ports.intake.take(docking, event, entrance);
+      answers[index] = { eventId: taken.eventId, state: taken.state };
+      if (taken.handOver) await handOver(ports, docking.id, taken);
+    });
+    byTicket.set(event.ticket.id, work);
+  });
+  const queue = [...byTicket.values()];
+  const lane = async (): Promise<void> => {
+    for (let work = queue.shift(); work; work = queue.shift()) for (const step of work) await step();
+  };
+  await Promise.all(Array.from({ length: Math.min(TICKETS_AT_ONCE, queue.length) }, lane));
+  return answers;
+}
+
+/** Already durable: when Temporal is away the sweep hands it over, so this failure is not the sender's. */
+async function handOver({ client, store, log }: ApiPorts, dockingId: string, taken: Taken): Promise<void> {
+  try {
+    await client.ticketChanged(dockingId, taken.ticketId, {
+      eventId: taken.eventId,
+      deliveryIds: taken.deliveryIds,
+      urgent: taken.urgent,
+      ...(taken.statusType ? { statusType: taken.statusType } : {}),
+      ...(taken.settles ? { settles: taken.settles } : {}),
+    });
+  } catch (error) {
+    log.warn({ err: error, dockingId, eventId: taken.eventId }, 'not handed over; the sweep will');
+    return;
+  }
+  await store.events.markHandedOver(dockingId, [taken.eventId]);
+}
+
+function eventIdOf(input: unknown): string | null {
+  const id = (input as { eventId?: unknown } | null)?.eventId;
+  return typeof id === 'string' ? id : null;
+}

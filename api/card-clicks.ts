@@ -1,0 +1,117 @@
+/** A click on a card: is it theirs, is it valid; recorded once, handed over, answered at once. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { clickAnswer, NOTE_FIELD, type CardClick, type ClickAnswer, type Localized } from '../feishu';
+import type { ClickAction, Delivery } from '../store';
+import type { ApiPorts } from './ports';
+
+/** As the card's buttons bring it back. */
+const valueSchema = z.object({
+  a: z.enum(['claim', 'acknowledge', 'snooze', 'reply', 'close']),
+  d: z.string().max(100),
+  t: z.string().max(200),
+  n: z.string().max(100),
+  m: z.number().int().min(1).max(10_080).optional(),
+});
+const noteSchema = z.string().trim().min(1).max(1000);
+
+const SAY = {
+  unreadable: { en: 'This button is not known.', zh: '无法识别该按钮。' },
+  stranger: { en: 'This card was sent to somebody else.', zh: '该卡片不是发给您的。' },
+  off: { en: 'The docking is switched off.', zh: '对接未启用。' },
+  unbound: { en: 'You are not bound to this agent any more.', zh: '您与该客服账号的绑定已失效。' },
+  empty: { en: 'Write a note of up to 1000 characters first.', zh: '请先填写备注（最多 1000 字）。' },
+  before: { en: 'Already done.', zh: '已处理过。' },
+  underWay: { en: 'It is being done.', zh: '正在处理中。' },
+  away: { en: 'That did not work. Please click again in a moment.', zh: '操作未成功，请稍后再次点击。' },
+} satisfies Record<string, Localized>;
+
+const TAKEN: Record<ClickAction, Localized> = {
+  claim: { en: 'Claiming the ticket …', zh: '正在领取工单……' },
+  acknowledge: { en: 'Acknowledged.', zh: '已知晓。' },
+  snooze: { en: 'You will be reminded again.', zh: '稍后将再次提醒。' },
+  reply: { en: 'Adding your note …', zh: '正在添加备注……' },
+  close: { en: 'Closing the ticket …', zh: '正在关闭工单……' },
+};
+
+const no = (text: Localized): ClickAnswer => clickAnswer('error', text);
+
+/** Never fails because of what was clicked: whoever clicks gets an answer. */
+export async function takeClick(
+  ports: ApiPorts,
+  dockingId: string,
+  eventId: string,
+  click: CardClick,
+): Promise<ClickAnswer> {
+  const { store, client, log, now } = ports;
+  const value = valueSchema.safeParse(click.value);
+  if (!value.success || value.data.d !== dockingId) return no(SAY.unreadable);
+  const { a: action, t: ticketId, n: deliveryId, m } = value.data;
+  const delivery = await store.deliveries.get(deliveryId);
+  if (!delivery || delivery.dockingId !== dockingId || delivery.ticketId !== ticketId)
+    return no(SAY.unreadable);
+  if (!isTheirs(delivery, click)) return no(SAY.stranger);
+  const agentId = await agentOf(ports, delivery);
+  if (agentId === 'off') return no(SAY.off);
+  if (agentId === null) return no(SAY.unbound);
+  const note = action === 'reply' ? noteSchema.safeParse(click.formValue[NOTE_FIELD]) : null;
+  if (note && !note.success) return no(SAY.empty);
+  const text = note?.data ?? null;
+  const minutes = action === 'snooze' ? (m ?? 60) : null;
+  const asked = await store.clicks.ask({
+    id: clickIdOf(deliveryId, action, text),
+    dockingId,
+    deliveryId,
+    ticketId,
+    employeeId: delivery.employeeId,
+    agentId: agentId.id,
+    action,
+    text,
+    minutes,
+    askedAt: now(),
+  });
+  if (!asked.fresh) return clickAnswer('info', asked.click.state === 'asked' ? SAY.underWay : SAY.before);
+  const { id: clickId, employeeId } = asked.click;
+  try {
+    if (action === 'snooze') await store.tickets.setFollowedUp(dockingId, ticketId, true);
+    await client.cardClicked(dockingId, ticketId, {
+      clickId,
+      deliveryId,
+      employeeId,
+      action,
+      ...(minutes === null ? {} : { minutes }),
+    });
+  } catch (error) {
+    log.warn({ err: error, dockingId, eventId, clickId }, 'a click was not handed over');
+    await store.clicks.settle(clickId, { state: 'refused', reason: 'not-handed-over' });
+    return no(SAY.away);
+  }
+  return clickAnswer('success', TAKEN[action]);
+}
+
+/** Whoever sees a card can click it; forwarded copies have another message id. */
+function isTheirs(delivery: Delivery, { openId, messageId }: CardClick): boolean {
+  if (openId !== delivery.employeeId) return false;
+  return !delivery.messageId || !messageId || delivery.messageId === messageId;
+}
+
+/** The right to act: a live docking, a binding that is active, and the very agent that the card went to. */
+async function agentOf(
+  { store }: ApiPorts,
+  { dockingId, employeeId, agentId }: Delivery,
+): Promise<{ id: string } | 'off' | null> {
+  const [docking, [binding]] = await Promise.all([
+    store.dockings.get(dockingId),
+    store.bindings.byEmployee(dockingId, [employeeId]),
+  ]);
+  if (docking?.state !== 'live') return 'off';
+  if (binding?.state !== 'active' || binding.agentId !== agentId) return null;
+  const agent = await store.agents.get(dockingId, binding.agentId);
+  return agent && agent.state !== 'active' ? null : { id: binding.agentId };
+}
+
+/** Card and action; for a note its text too, because several different notes are several wishes. */
+function clickIdOf(deliveryId: string, action: ClickAction, text: string | null): string {
+  if (text === null) return `${deliveryId}:${action}`;
+  return `${deliveryId}:${action}:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+}

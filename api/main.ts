@@ -1,0 +1,52 @@
+import pino from 'pino';
+import { connectTemporal, createDockingClient, createDockingSchedules } from '../client';
+import { createIntake } from '../intake';
+import { openStore } from '../store';
+import { createApi } from './server';
+import { readSettings } from './settings';
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = pino({ level: settings.logLevel, base: { process: 'api' } });
+  const now = (): Date => new Date();
+  const store = await openStore({ uri: settings.mongodbUri, masterKey: settings.masterKey, logger: log });
+  const temporal = await connectTemporal();
+  const schedules = createDockingSchedules(temporal.client);
+  const client = createDockingClient(temporal.client);
+  const app = await createApi({
+    store,
+    client,
+    schedules,
+    intake: createIntake(store, now),
+    settings,
+    now,
+    log,
+  });
+  await schedules.ensureSweep();
+  await app.listen({ port: settings.port, host: settings.host });
+  log.info({ url: settings.publicUrl }, 'the API is up');
+
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ reason }, 'stopping');
+    await app.close();
+    await temporal.close();
+    await store.close();
+  };
+  const stopOn = (reason: string) => () => {
+    stop(reason).catch((error: unknown) => {
+      log.error({ err: error }, 'did not stop cleanly');
+      process.exitCode = 1;
+    });
+  };
+  process.once('SIGTERM', stopOn('SIGTERM'));
+  process.once('SIGINT', stopOn('SIGINT'));
+}
+
+main().catch((error: unknown) => {
+  pino().fatal({ err: error }, 'the API did not start');
+  // What had been opened by then would keep a process alive that does nothing.
+  process.exit(1);
+});

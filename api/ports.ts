@@ -1,0 +1,16 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { DockingClient, DockingSchedules } from '../client';
+import type { Intake } from '../intake';
+import type { Store } from '../store';
+import type { ApiSettings } from './settings';
+
+/** What every route may use. */
+export interface ApiPorts {
+  store: Store;
+  client: DockingClient;
+  schedules: DockingSchedules;
+  intake: Intake;
+  settings: ApiSettings;
+  now: () => Date;
+  log: FastifyBaseLogger;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { authorize } from '../auth';
+import type { ApiPorts } from '../ports';
+import { Problem } from '../problems';
+import { deliveryShape } from '../shapes';
+import { dockingParams, given, pageQuery, type Routes } from './route';
+
+const deliveryParams = z.object({ id: z.string().min(1).max(100), deliveryId: z.string().min(1).max(100) });
+const DELIVERY = ':deliveryId(^[\\w-]+$)';
+
+export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts): void {
+  app.get(
+    '/v1/dockings/:id/deliveries',
+    {
+      schema: {
+        params: dockingParams,
+        querystring: pageQuery.extend({
+          state: z.enum(['planned', 'sending', 'sent', 'failed', 'unknown', 'needs-attention']).optional(),
+          agent: z.string().max(200).optional(),
+          ticket: z.string().max(200).optional(),
+          employee: z.string().max(200).optional(),
+        }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      authorize(request, 'read', id);
+      await store.dockings.require(id);
+      const { agent, ticket, employee, ...query } = request.query;
+      const page = await store.deliveries.list(
+        id,
+        given({ ...query, agentId: agent, ticketId: ticket, employeeId: employee }),
+      );
+      return { items: page.items.map(deliveryShape), nextCursor: page.nextCursor };
+    },
+  );
+
+  app.get(
+    `/v1/dockings/:id/deliveries/${DELIVERY}`,
+    { schema: { params: deliveryParams } },
+    async (request) => {
+      const { id, deliveryId } = request.params;
+      authorize(request, 'read', id);
+      return deliveryShape(await require(id, deliveryId));
+    },
+  );
+
+  /** Sends a failed or parked card again, under the same idempotency key. */
+  app.post(
+    `/v1/dockings/:id/deliveries/${DELIVERY}::replay`,
+    { schema: { params: deliveryParams } },
+    async (request, reply) => {
+      const { id, deliveryId } = request.params;
+      const caller = authorize(request, 'operate', id);
+      const delivery = await require(id, deliveryId);
+      if (!(await store.deliveries.replay(deliveryId))) {
+        throw new Problem(
+          409,
+          'Delivery.NotReplayable',
+          `A delivery that is ${delivery.state} is not sent again.`,
+          {
+            nextStep: 'Only failed deliveries and those that need attention can be replayed.',
+          },
+        );
+      }
+      await store.audit.append({
+        dockingId: id,
+        at: now(),
+        actor: caller.actor,
+        action: 'delivery.replayed',
+        detail: { deliveryId },
+        from: request.ip,
+      });
+      await client.ticketChanged(id, delivery.ticketId, {
+        eventId: `replay:${deliveryId}:${delivery.attempts}`,
+        deliveryIds: [deliveryId],
+      });
+      return reply.code(202).send(deliveryShape(await require(id, deliveryId)));
+    },
+  );
+
+  async function require(dockingId: string, deliveryId: string) {
+    const delivery = await store.deliveries.get(deliveryId);
+    if (!delivery || delivery.dockingId !== dockingId) {
+      throw new Problem(404, 'Resource.NotFound', 'There is no such delivery.');
+    }
+    return delivery;
+  }
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { authorize } from '../auth';
+import type { ApiPorts } from '../ports';
+import { Problem } from '../problems';
+import { employeeShape, syncRunShape } from '../shapes';
+import { dockingParams, given, pageQuery, type Routes } from './route';
+
+const runParams = z.object({ id: z.string().min(1).max(100), runId: z.string().min(1).max(100) });
+const RUN = ':runId(^[\\w-]+$)';
+const newSync = z.strictObject({ mode: z.enum(['preview', 'apply']).default('preview') });
+
+export function registerDirectory(app: Routes, { store, client, now }: ApiPorts): void {
+  const run = async (dockingId: string, runId: string) => {
+    const found = await store.syncRuns.get(runId);
+    if (!found || found.dockingId !== dockingId) {
+      throw new Problem(404, 'Resource.NotFound', 'There is no such sync run.');
+    }
+    return found;
+  };
+
+  app.post(
+    '/v1/dockings/:id/directory/syncs',
+    { schema: { params: dockingParams, body: newSync.nullish() } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = authorize(request, 'operate', id);
+      const docking = await store.dockings.require(id);
+      if (docking.state === 'disabled')
+        throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
+      const mode = request.body?.mode ?? 'preview';
+      const runId = `sync_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+      await client.startSync({ dockingId: id, runId, mode, startedBy: caller.actor });
+      // The workflow writes the same record first thing; whoever asks for the run at once must find it.
+      await store.syncRuns.create({
+        runId,
+        dockingId: id,
+        mode,
+        state: 'running',
+        progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
+        counts: { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 },
+        calls: 0,
+        reason: null,
+        startedBy: caller.actor,
+        startedAt: now(),
+        finishedAt: null,
+      });
+      await store.audit.append({
+        dockingId: id,
+        at: now(),
+        actor: caller.actor,
+        action: 'directory.sync-started',
+        detail: { runId, mode },
+        from: request.ip,
+      });
+      return reply.code(202).send({ runId, mode, state: 'running' });
+    },
+  );
+
+  app.get(
+    '/v1/dockings/:id/directory/syncs',
+    { schema: { params: dockingParams, querystring: pageQuery } },
+    async (request) => {
+      authorize(request, 'read', request.params.id);
+      const page = await store.syncRuns.list(request.params.id, given(request.query));
+      return { items: page.items.map(syncRunShape), nextCursor: page.nextCursor };
+    },
+  );
+  app.get(`/v1/dockings/:id/directory/syncs/${RUN}`, { schema: { params: runParams } }, async (request) => {
+    const { id, runId } = request.params;
+    authorize(request, 'read', id);
+    return syncRunShape(await run(id, runId));
+  });
+  app.get(
+    `/v1/dockings/:id/directory/syncs/${RUN}/changes`,
+    {
+      schema: {
+        params: runParams,
+        querystring: pageQuery.extend({
+          kind: z.enum(['joined', 'changed', 'moved', 'left', 'returned']).optional(),
+        }),
+      },
+    },
+    async (request) => {
+      const { id, runId } = request.params;
+      authorize(request, 'read', id);
+      await run(id, runId);
+      return store.syncChanges.list({ runId, ...given(request.query) });
+    },
+  );
+
+  const decide = (verb: 'apply' | 'discard' | 'pause' | 'resume' | 'cancel') =>
+    app.post(
+      `/v1/dockings/:id/directory/syncs/${RUN}::${verb}`,
+      { schema: { params: runParams } },
+      async (request) => {
+        const { id, runId } = request.params;
+        const caller = authorize(request, 'operate', id);
+        await run(id, runId);
+        if (verb === 'apply') await client.applyChangeSet(id, runId, caller.actor);
+        else if (verb === 'discard') await client.discardChangeSet(id, runId, caller.actor);
+        else if (verb === 'pause') await client.pauseSync(id, caller.actor);
+        else if (verb === 'resume') await client.resumeSync(id, caller.actor);
+        else await client.cancelSync(id);
+        await store.audit.append({
+          dockingId: id,
+          at: now(),
+          actor: caller.actor,
+          action: `directory.sync-${verb}`,
+          detail: { runId },
+          from: request.ip,
+        });
+        return syncRunShape(await run(id, runId));
+      },
+    );
+  for (const verb of ['apply', 'discard', 'pause', 'resume', 'cancel'] as const) decide(verb);
+
+  app.get(
+    '/v1/dockings/:id/departments',
+    { schema: { params: dockingParams, querystring: pageQuery } },
+    async (request) => {
+      authorize(request, 'read', request.params.id);
+      await store.dockings.require(request.params.id);
+      return store.departments.list(request.params.id, given(request.query));
+    },
+  );
+  app.get(
+    '/v1/dockings/:id/employees',
+    {
+      schema: {
+        params: dockingParams,
+        querystring: pageQuery.extend({
+          q: z.string().max(200).optional(),
+          department: z.string().max(200).optional(),
+          state: z.enum(['active', 'not-activated', 'frozen', 'left', 'unknown']).optional(),
+        }),
+      },
+    },
+    async (request) => {
+      authorize(request, 'read', request.params.id);
+      await store.dockings.require(request.params.id);
+      const page = await store.employees.search(request.params.id, given(request.query));
+      return { items: page.items.map(employeeShape), nextCursor: page.nextCursor };
+    },
+  );
+}

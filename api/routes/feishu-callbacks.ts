@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { openFeishuEvent, type FeishuEvent } from '../../feishu';
+import { takeClick } from '../card-clicks';
+import type { ApiPorts } from '../ports';
+import { badRequest, Problem } from '../problems';
+import { dockingParams, given, type Routes } from './route';
+
+/** Events and card clicks of the platform: verified on the raw bytes, recorded once, answered within its 3 seconds. */
+export function registerFeishuCallbacks(app: Routes, ports: ApiPorts): void {
+  const { store, client, now } = ports;
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+    scope.post('/feishu/:id/events', { schema: { params: dockingParams } }, async (request, reply) => {
+      const { id } = request.params as z.output<typeof dockingParams>;
+      await store.dockings.require(id);
+      const { encryptKey, verificationToken } = await store.dockings.secrets(id);
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const opened = openFeishuEvent(body, request.headers, {
+        ...given({ encryptKey, verificationToken }),
+        now: now(),
+      });
+      if (opened.kind === 'refused') {
+        if (opened.reason === 'malformed') throw badRequest([{ field: '(body)', message: opened.detail }]);
+        throw new Problem(401, 'FeishuEvent.Refused', opened.detail, {
+          nextStep:
+            'Compare encrypt key and verification token with "Events & Callbacks" of the developer console.',
+        });
+      }
+      if (opened.kind === 'challenge') return reply.send({ challenge: opened.challenge });
+      // A click is answered whenever it comes: its own record makes a repetition harmless.
+      if (opened.event.type === 'card.action.trigger') {
+        return reply.send(await takeClick(ports, id, opened.event.eventId, opened.event.click));
+      }
+      // The platform repeats an event up to seven hours: the first one counts.
+      if (await store.feishuEvents.seen(id, opened.event.eventId)) await take(id, opened.event);
+      return reply.send({});
+    });
+  });
+
+  async function take(dockingId: string, event: FeishuEvent): Promise<void> {
+    switch (event.type) {
+      case 'im.message.message_read_v1': {
+        const at = event.readAtMs === undefined ? now() : new Date(event.readAtMs);
+        await Promise.all(
+          event.messageIds.map((messageId) => store.deliveries.markRead(messageId, event.openId, at)),
+        );
+        return;
+      }
+      case 'application.application.app_version.audit_v6':
+      case 'application.application.app_version.publish_apply_v6':
+      case 'application.application.app_version.publish_revoke_v6':
+      case 'application.application.visibility.added_v6':
+        await client.nudgeOnboarding(dockingId, { eventId: event.eventId, type: event.type });
+        return;
+      default:
+        return;
+    }
+  }
+}

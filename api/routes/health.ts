@@ -1,0 +1,26 @@
+import { collectDefaultMetrics, register } from 'prom-client';
+import type { ApiPorts } from '../ports';
+import { Problem } from '../problems';
+import type { Routes } from './route';
+
+export function registerHealth(app: Routes, { store, settings }: ApiPorts): void {
+  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ state: 'alive' }));
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    try {
+      await store.ping();
+    } catch (cause) {
+      throw new Problem(503, 'NotReady', 'The database does not answer.', { cause: (cause as Error).name });
+    }
+    return { state: 'ready' };
+  });
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(register.contentType).send(await register.metrics()),
+  );
+  app.get('/', { schema: { hide: true } }, async () => ({
+    product: 'Feishu docking',
+    openapi: `${settings.publicUrl}/openapi.json`,
+    health: `${settings.publicUrl}/healthz`,
+  }));
+}

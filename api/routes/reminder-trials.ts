@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { planTest, simulateReminders } from '../../intake';
+import { validateReminders } from '../../rules';
+import { authorize } from '../auth';
+import type { ApiPorts } from '../ports';
+import { badRequest, Problem } from '../problems';
+import { deliveryShape } from '../shapes';
+import { dockingParams, type Routes } from './route';
+
+const DAY_MS = 24 * 3600_000;
+const simulation = z.object({
+  rules: z.array(z.unknown()),
+  /** How far back, 1 to 90. Default 7. */
+  days: z.number().int().min(1).max(90).default(7),
+});
+const trial = z.object({
+  employeeId: z.string().min(1).max(200),
+  /** Of the saved rules; left out = the first. */
+  ruleId: z.string().min(1).max(100).optional(),
+});
+
+/** Trying rules out: over past events without sending, and with one real card to one person. */
+export function registerReminderTrials(app: Routes, { store, client, now }: ApiPorts): void {
+  /** Who would get what with these rules, per person and day, beside the rules of now. Nothing is sent. */
+  app.post(
+    '/v1/dockings/:id/reminders::simulate',
+    { schema: { params: dockingParams, body: simulation } },
+    async (request) => {
+      const { id } = request.params;
+      authorize(request, 'read', id);
+      const docking = await store.dockings.require(id);
+      const validated = validateReminders({ enabled: true, rules: request.body.rules });
+      if (!validated.ok) {
+        throw badRequest(
+          validated.faults.map(({ path, code, message }) => ({ field: path, code, message })),
+          'The rules have faults; nothing was simulated.',
+        );
+      }
+      const since = new Date(now().getTime() - request.body.days * DAY_MS);
+      return simulateReminders(store, docking, validated.rules, since);
+    },
+  );
+
+  /** Sends one card about a made-up ticket to one employee of the mirror. */
+  app.post(
+    '/v1/dockings/:id/reminders::test',
+    { schema: { params: dockingParams, body: trial } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = authorize(request, 'operate', id);
+      const docking = await store.dockings.require(id);
+      const { employeeId, ruleId } = request.body;
+      if (!(await store.employees.get(id, employeeId))) {
+        throw new Problem(404, 'Resource.NotFound', 'There is no such employee in the mirrored directory.');
+      }
+      const { rules } = await store.reminders.get(id);
+      const rule = ruleId === undefined ? rules[0] : rules.find((each) => each.id === ruleId);
+      if (!rule) throw new Problem(404, 'Resource.NotFound', 'There is no such rule.');
+      const delivery = await planTest(store, docking, employeeId, rule, now());
+      const [eventId = ''] = delivery.eventIds;
+      await store.audit.append({
+        dockingId: id,
+        at: now(),
+        actor: caller.actor,
+        action: 'reminders.tested',
+        detail: { deliveryId: delivery.id, ruleId: rule.id },
+        from: request.ip,
+      });
+      await client.ticketChanged(id, delivery.ticketId, { eventId, deliveryIds: [delivery.id] });
+      await store.events.markHandedOver(id, [eventId]);
+      return reply.code(202).send(deliveryShape(delivery));
+    },
+  );
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { validateReminders } from '../../rules';
+import type { ReminderSettings } from '../../store';
+import { authorize } from '../auth';
+import type { ApiPorts } from '../ports';
+import { badRequest, Problem } from '../problems';
+import { dockingParams, type Routes } from './route';
+
+const body = z.object({
+  enabled: z.boolean(),
+  version: z.number().int().min(0).optional(),
+  rules: z.array(z.unknown()),
+});
+
+/** The switch "Feishu reminder" and its rules; saved as a whole, versioned, refused with the path of each fault. */
+export function registerReminders(app: Routes, { store, client, now }: ApiPorts): void {
+  app.get('/v1/dockings/:id/reminders', { schema: { params: dockingParams } }, async (request, reply) => {
+    authorize(request, 'read', request.params.id);
+    await store.dockings.require(request.params.id);
+    const settings = await store.reminders.get(request.params.id);
+    return reply.header('etag', `"${settings.version}"`).send(shape(settings));
+  });
+
+  app.put(
+    '/v1/dockings/:id/reminders',
+    { schema: { params: dockingParams, body } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = authorize(request, 'administer', id);
+      await store.dockings.require(id);
+      const { enabled, rules } = request.body;
+      const validated = validateReminders({ enabled, rules });
+      if (!validated.ok) {
+        throw badRequest(
+          validated.faults.map(({ path, code, message }) => ({ field: path, code, message })),
+          'The rules have faults; nothing was saved.',
+        );
+      }
+      const current = await store.reminders.get(id);
+      const expected = expectedVersion(request.headers['if-match'], request.body.version) ?? current.version;
+      const saved = await store.reminders.save(
+        id,
+        expected,
+        { enabled: request.body.enabled, rules: validated.rules },
+        caller.actor,
+      );
+      if (!saved.ok) {
+        throw new Problem(
+          412,
+          'Reminders.VersionMoved',
+          `The rules are at version ${saved.version}, not ${expected}.`,
+          {
+            nextStep: 'Read them again, merge, and save with the new version in If-Match.',
+          },
+        );
+      }
+      await store.audit.append({
+        dockingId: id,
+        at: now(),
+        actor: caller.actor,
+        action: 'reminders.saved',
+        detail: {
+          version: saved.settings.version,
+          enabled: saved.settings.enabled,
+          rules: saved.settings.rules.length,
+        },
+        from: request.ip,
+      });
+      await client.nudgeOnboarding(id, {
+        eventId: `reminders:${saved.settings.version}`,
+        type: 'reminders-saved',
+      });
+      return reply.header('etag', `"${saved.settings.version}"`).send(shape(saved.settings));
+    },
+  );
+}
+
+function shape({ enabled, version, rules, updatedAt, updatedBy }: ReminderSettings) {
+  return { enabled, version, rules, updatedAt, updatedBy };
+}
+
+/** `If-Match` wins over a version in the body; neither = save over whatever is there. */
+function expectedVersion(ifMatch: string | undefined, fromBody: number | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch === '*') return fromBody;
+  const version = Number(ifMatch.replace(/^W\//, '').replaceAll('"', ''));
+  if (!Number.isInteger(version))
+    throw badRequest([{ field: 'If-Match', message: 'must be the version, in quotes' }]);
+  return version;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Delivery } from '../../store';
+import { authorize } from '../auth';
+import { admitEvents } from '../admission';
+import type { ApiPorts } from '../ports';
+import { badRequest, Problem } from '../problems';
+import { whyShape } from '../shapes';
+import { dockingParams, given, pageQuery, type Routes } from './route';
+
+const BATCH_LIMIT = 100;
+const eventParams = z.object({ id: z.string().min(1).max(100), eventId: z.string().min(1).max(400) });
+
+export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
+  const { store } = ports;
+
+  /** One event or `{events: []}` of at most 100; 202 once every accepted one is durable. */
+  app.post(
+    '/v1/dockings/:id/ticket-events',
+    { schema: { params: dockingParams, body: z.unknown() } },
+    async (request, reply) => {
+      const { id } = request.params;
+      authorize(request, 'send-events', id);
+      const docking = await store.dockings.require(id);
+      const batch = asBatch(request.body);
+      const events = await admitEvents(ports, docking, batch, 'api');
+      if (events.every((event) => event.state === 'refused')) {
+        const errors = events.flatMap((event, index) =>
+          (event.errors ?? []).map((error) => ({
+            ...error,
+            field: prefix(request.body, index, error.field),
+          })),
+        );
+        throw new Problem(400, 'Event.Refused', 'No event was accepted; nothing was stored.', {
+          errors,
+          events,
+        });
+      }
+      return reply.code(202).send({ events });
+    },
+  );
+
+  app.get(
+    '/v1/dockings/:id/ticket-events',
+    {
+      schema: {
+        params: dockingParams,
+        querystring: pageQuery.extend({
+          ticket: z.string().max(200).optional(),
+          type: z.string().max(100).optional(),
+          state: z.enum(['accepted', 'planned', 'handed-over', 'silent']).optional(),
+        }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      authorize(request, 'read', id);
+      await store.dockings.require(id);
+      const { ticket, ...query } = request.query;
+      const page = await store.events.list(id, given({ ...query, ticketId: ticket }));
+      const items = await Promise.all(
+        page.items.map(async (event) =>
+          whyShape(event, await deliveriesOf(event.receivers.map((r) => r.deliveryId))),
+        ),
+      );
+      return { items, nextCursor: page.nextCursor };
+    },
+  );
+
+  /** The "why" of one event. */
+  app.get('/v1/dockings/:id/ticket-events/:eventId', { schema: { params: eventParams } }, async (request) => {
+    const { id, eventId } = request.params;
+    authorize(request, 'read', id);
+    const event = await store.events.get(id, eventId);
+    if (!event) throw new Problem(404, 'Resource.NotFound', 'This event never arrived at this docking.');
+    return whyShape(event, await deliveriesOf(event.receivers.map((receiver) => receiver.deliveryId)));
+  });
+
+  async function deliveriesOf(ids: (string | null)[]): Promise<Map<string, Delivery>> {
+    const wanted = ids.filter((id): id is string => id !== null);
+    const deliveries = wanted.length > 0 ? await store.deliveries.getMany(wanted) : [];
+    return new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+  }
+}
+
+function asBatch(body: unknown): unknown[] {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw badRequest([{ field: '(body)', message: 'must be an event, or {"events": [event, …]}' }]);
+  }
+  const { events } = body as { events?: unknown };
+  if (events === undefined) return [body];
+  if (!Array.isArray(events) || events.length === 0 || events.length > BATCH_LIMIT) {
+    throw badRequest([{ field: 'events', message: `must be a list of 1 to ${BATCH_LIMIT} events` }]);
+  }
+  return events;
+}
+
+function prefix(body: unknown, index: number, field: string): string {
+  return (body as { events?: unknown }).events === undefined ? field : `events[${index}].${field}`;
+}

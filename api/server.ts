@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import fastifySwagger from '@fastify/swagger';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { createAuthenticator } from './auth';
+import type { ApiPorts } from './ports';
+import { answerProblem, badRequest, Problem } from './problems';
+import { registerRoutes } from './routes';
+
+/** A batch of 100 events with long excerpts stays well below. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+export type ApiServer = FastifyInstance;
+
+/** The API over the given ports; listen on it, or call it in process with `inject`. */
+export async function createApi(ports: ApiPorts): Promise<ApiServer> {
+  const app: FastifyInstance = fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    requestIdHeader: 'x-request-id',
+    // Custom verbs are written with a colon; some clients encode it.
+    rewriteUrl: (request) => (request.url ?? '/').replace(/%3a(?=[a-zA-Z]+(\?|$))/i, ':'),
+    routerOptions: { maxParamLength: 500 },
+    logController: new LogController({ disableRequestLogging: true }),
+    loggerInstance: ports.log,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler((request) => {
+    throw new Problem(404, 'Route.NotFound', `There is no ${request.method} on this path.`, {
+      nextStep: 'GET /openapi.json lists every route.',
+    });
+  });
+  // Raw bodies are needed where signatures cover bytes; JSON everywhere else.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    // Many clients announce JSON also when they send nothing.
+    if (body === '') return done(null, null);
+    try {
+      done(null, JSON.parse(body as string));
+    } catch {
+      done(badRequest([{ field: '(body)', message: 'is not JSON' }]));
+    }
+  });
+  app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  const authenticator = createAuthenticator(ports.store, ports.settings.adminToken);
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    request.caller = request.url.startsWith('/v1/') ? await authenticator.identify(request) : null;
+  });
+
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Feishu docking',
+        version: '1.0.0',
+        description: 'Docks a ticket system with Feishu or Lark.',
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      security: [{ bearer: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  registerRoutes(app.withTypeProvider<ZodTypeProvider>(), ports);
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  return app;
+}

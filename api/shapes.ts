@@ -1,0 +1,166 @@
+/** What leaves the API: the contract's shapes, made from records. Secrets have no shape. */
+import type {
+  AgentRecord,
+  Binding,
+  Delivery,
+  Docking,
+  Employee,
+  EventRecord,
+  Onboarding,
+  SyncRun,
+} from '../store';
+import { STEP_TITLES } from './step-titles';
+
+export const dockingShape = (docking: Docking, publicUrl: string): object => ({
+  id: docking.id,
+  name: docking.name,
+  brand: docking.brand,
+  appId: docking.appId,
+  platformUrl: docking.platformUrl,
+  homepageUrl: docking.homepageUrl,
+  redirectUrl: docking.redirectUrl,
+  state: docking.state,
+  pausedReason: docking.pausedReason ?? null,
+  tenantKey: docking.tenantKey ?? null,
+  tenantName: docking.tenantName ?? null,
+  ticketSystem: docking.ticketSystem,
+  calendar: docking.calendar ?? null,
+  /** Where Feishu sends events and card clicks. */
+  feishuEventsUrl: `${publicUrl}/feishu/${docking.id}/events`,
+  /** Where the ticket system pushes in its own format. */
+  ticketPushUrl: `${publicUrl}/tickets/${docking.id}/events`,
+  createdAt: docking.createdAt,
+  updatedAt: docking.updatedAt,
+});
+
+export const onboardingShape = (onboarding: Onboarding): object => ({
+  dockingId: onboarding.dockingId,
+  state: onboarding.state,
+  updatedAt: onboarding.updatedAt,
+  steps: onboarding.steps.map((step) => ({ ...step, title: STEP_TITLES[step.step] ?? step.title })),
+});
+
+export const employeeShape = ({ dockingId: _dockingId, ...employee }: Employee): object => ({
+  employeeId: employee.employeeId,
+  unionId: employee.unionId ?? null,
+  userId: employee.userId ?? null,
+  name: employee.name ?? null,
+  enName: employee.enName ?? null,
+  email: employee.email ?? null,
+  enterpriseEmail: employee.enterpriseEmail ?? null,
+  mobile: employee.mobile ?? null,
+  departmentIds: employee.departmentIds ?? [],
+  jobTitle: employee.jobTitle ?? null,
+  state: employee.state,
+  inAvailability: employee.inAvailability,
+  updatedAt: employee.updatedAt,
+});
+
+export const agentShape = (agent: AgentRecord): object => ({
+  agentId: agent.agentId,
+  name: agent.name,
+  email: agent.email,
+  mobile: agent.mobile,
+  groupIds: agent.groupIds,
+  state: agent.state,
+});
+
+/** Would a card reach them now? Each reason is a code of the reason catalogue. */
+export function deliverability(
+  binding: Binding,
+  employee: Employee | undefined,
+  agent: AgentRecord | undefined,
+): { ok: boolean; reasons: string[] } {
+  const reasons: string[] = [];
+  if (binding.state === 'suspended') reasons.push('binding-suspended');
+  if (agent && agent.state !== 'active') reasons.push('agent-inactive');
+  if (!employee) reasons.push('employee-unknown');
+  else if (employee.state !== 'active' && employee.state !== 'unknown')
+    reasons.push(`employee-${employee.state}`);
+  if (employee?.inAvailability === false) reasons.push('out-of-availability');
+  return { ok: reasons.length === 0, reasons };
+}
+
+export const bindingShape = (
+  binding: Binding,
+  employee: Employee | undefined,
+  agent: AgentRecord | undefined,
+): object => ({
+  id: binding.id,
+  employeeId: binding.employeeId,
+  agentId: binding.agentId,
+  employeeName: employee?.name ?? null,
+  departmentIds: employee?.departmentIds ?? [],
+  agentName: agent?.name ?? null,
+  method: binding.method,
+  state: binding.state,
+  suspendedReason: binding.suspendedReason,
+  createdBy: binding.createdBy,
+  createdAt: binding.createdAt,
+  deliverability: deliverability(binding, employee, agent),
+  lastDelivery: binding.lastDelivery,
+});
+
+export const syncRunShape = ({ dockingId: _dockingId, ...run }: SyncRun): object => run;
+
+export const deliveryShape = ({ dockingId: _dockingId, ...delivery }: Delivery): object => delivery;
+
+type Outcome = 'sent' | 'updated' | 'digested' | 'suppressed' | 'pending' | 'failed';
+
+/** The "why" of one event: rule by rule, receiver by receiver. */
+export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Delivery>): object {
+  return {
+    eventId: event.eventId,
+    ticketId: event.ticketId,
+    type: event.type,
+    state: event.state,
+    occurredAt: event.occurredAt,
+    receivedAt: event.receivedAt,
+    entrance: event.entrance,
+    stale: event.stale,
+    rulesVersion: event.verdict?.rulesVersion ?? null,
+    summary: summaryOf(event),
+    rules: event.verdict?.rules ?? [],
+    receivers: event.receivers.map((receiver) => {
+      const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;
+      return {
+        role: receiver.role,
+        agentId: receiver.agentId,
+        employeeId: receiver.employeeId,
+        ruleIds: receiver.ruleIds,
+        outcome: receiver.suppressedBy ? 'suppressed' : outcomeOf(delivery),
+        reason: receiver.suppressedBy ?? delivery?.reason ?? null,
+        detail: receiver.detail,
+        deliveryId: receiver.deliveryId,
+        messageId: delivery?.messageId ?? null,
+      };
+    }),
+  };
+}
+
+function outcomeOf(delivery: Delivery | undefined): Outcome {
+  switch (delivery?.state) {
+    case 'sent':
+      return delivery.carriedBy === 'update'
+        ? 'updated'
+        : delivery.carriedBy === 'digest'
+          ? 'digested'
+          : 'sent';
+    case 'failed':
+    case 'needs-attention':
+      return 'failed';
+    default:
+      return 'pending';
+  }
+}
+
+function summaryOf(event: EventRecord): string {
+  if (!event.verdict) return 'Accepted; not judged yet.';
+  const off = event.receivers.find((receiver) => receiver.role === 'all' && receiver.suppressedBy);
+  if (off) return off.detail;
+  if (event.verdict.rules.length === 0) return 'No rule listens to this event.';
+  const matched = event.verdict.rules.filter((rule) => rule.matched);
+  if (matched.length === 0) return "Rules listen, but no rule's conditions are met.";
+  const due = event.receivers.filter((receiver) => receiver.deliveryId !== null).length;
+  return `${matched.length} of ${event.verdict.rules.length} rules matched; ${due} receivers get a card.`;
+}

@@ -1,0 +1,152 @@
+import type { Delivery } from '../../store';
+import { delivery, docking, uniqueId } from '../store/fixture';
+import { seat } from '../intake/desk';
+import { startApi, type TestApi } from './server';
+
+const TOKEN = 'verification-token-of-this-test';
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+}, 60_000);
+afterAll(() => api?.close());
+
+interface Answer {
+  toast?: { type: string; content: string; i18n: Record<string, string> };
+}
+
+/** A card that `ou_1`, bound to agent `a1`, has got. */
+async function sentCard(): Promise<Delivery> {
+  const made = docking({ state: 'live' });
+  await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p', verificationToken: TOKEN });
+  await seat(api.store, made.id, ['ou_1', 'ou_2']);
+  const card = delivery({
+    dockingId: made.id,
+    ticketId: uniqueId('t'),
+    agentId: 'a1',
+    employeeId: 'ou_1',
+    state: 'sent',
+    messageId: uniqueId('om'),
+    carriedBy: 'message',
+    sentAt: new Date(),
+  });
+  await api.store.deliveries.plan([card]);
+  return card;
+}
+
+interface Click {
+  value?: Record<string, unknown>;
+  by?: string;
+  messageId?: string | null;
+  note?: string;
+}
+
+async function click(card: Delivery, action: string, { value, by, messageId, note }: Click = {}) {
+  const answer = await api.call(
+    'POST',
+    `/feishu/${card.dockingId}/events`,
+    {
+      schema: '2.0',
+      header: {
+        event_id: uniqueId('ev'),
+        token: TOKEN,
+        create_time: `${Date.now()}000`,
+        event_type: 'card.action.trigger',
+        tenant_key: 'tk',
+        app_id: 'cli_0123456789abcdef',
+      },
+      event: {
+        operator: { tenant_key: 'tk', open_id: by ?? card.employeeId },
+        token: 'c-1',
+        action: {
+          tag: 'button',
+          value: { a: action, d: card.dockingId, t: card.ticketId, n: card.id, ...value },
+          ...(note === undefined ? {} : { form_value: { note } }),
+        },
+        host: 'im_message',
+        context: { open_message_id: messageId ?? card.messageId },
+      },
+    },
+    { 'content-type': 'application/json' },
+  );
+  expect(answer.status).toBe(200);
+  return (answer.body as Answer).toast;
+}
+
+const recordOf = (card: Delivery, action: string) => api.store.clicks.get(`${card.id}:${action}`);
+
+test.each(['claim', 'acknowledge', 'snooze', 'close'])(
+  '%s by the receiver is recorded, handed over and answered in both languages',
+  async (action) => {
+    const card = await sentCard();
+    const toast = await click(card, action);
+    expect(toast).toMatchObject({ type: 'success' });
+    expect(toast?.i18n['zh_cn']).toMatch(/[一-龥]/);
+    expect(await recordOf(card, action)).toMatchObject({
+      agentId: 'a1',
+      employeeId: 'ou_1',
+      state: 'asked',
+      minutes: action === 'snooze' ? 60 : null,
+    });
+  },
+);
+
+test('a double click is one wish, also when both come at once', async () => {
+  const card = await sentCard();
+  const toasts = await Promise.all(Array.from({ length: 5 }, () => click(card, 'claim')));
+  expect(toasts.filter((toast) => toast?.type === 'success')).toHaveLength(1);
+  expect(toasts.filter((toast) => toast?.type === 'info')).toHaveLength(4);
+  expect(await recordOf(card, 'claim')).toMatchObject({ attempts: 1 });
+});
+
+test('a late click on what is done already says so, one on what was refused may try again', async () => {
+  const card = await sentCard();
+  await click(card, 'claim');
+  await api.store.clicks.settle(`${card.id}:claim`, { state: 'done' });
+  expect(await click(card, 'claim')).toMatchObject({ type: 'info', content: 'Already done.' });
+  await click(card, 'close');
+  await api.store.clicks.settle(`${card.id}:close`, { state: 'refused', reason: 'somebody has it' });
+  expect(await click(card, 'close')).toMatchObject({ type: 'success' });
+  expect(await recordOf(card, 'close')).toMatchObject({ state: 'asked', attempts: 2 });
+});
+
+test('two different notes are two notes, the same note twice is one, an empty one is none', async () => {
+  const card = await sentCard();
+  expect(await click(card, 'reply', { note: 'Called the customer' })).toMatchObject({ type: 'success' });
+  expect(await click(card, 'reply', { note: 'Called the customer' })).toMatchObject({ type: 'info' });
+  expect(await click(card, 'reply', { note: 'Sent a part' })).toMatchObject({ type: 'success' });
+  expect(await click(card, 'reply', { note: '   ' })).toMatchObject({ type: 'error' });
+  expect(await click(card, 'reply')).toMatchObject({ type: 'error' });
+});
+
+describe('nothing is done for', () => {
+  const refusals: [string, string, Click][] = [
+    ['a stranger', 'claim', { by: 'ou_2' }],
+    ['a forwarded copy', 'claim', { messageId: 'om_copy' }],
+    ['a card of another docking', 'claim', { value: { d: 'dk-other' } }],
+    ['another ticket than the card’s', 'claim', { value: { t: 'other' } }],
+    ['a nonce that was never given out', 'claim', { value: { n: 'dl-made-up' } }],
+    ['an action that is no button', 'delete', {}],
+    ['minutes out of reach', 'snooze', { value: { m: 10 ** 9 } }],
+  ];
+  test.each(refusals)('%s', async (_who, action, spoilt) => {
+    const card = await sentCard();
+    expect(await click(card, action, spoilt)).toMatchObject({ type: 'error' });
+    expect(await recordOf(card, action)).toBeNull();
+  });
+
+  test('somebody whose binding or agent is not active, or whose docking is off', async () => {
+    const { store } = api;
+    const suspended = await sentCard();
+    await store.bindings.suspend(suspended.dockingId, 'ou_1', 'test');
+    const inactive = await sentCard();
+    const agent = await store.agents.get(inactive.dockingId, 'a1');
+    if (!agent) throw new Error('a1 is missing');
+    await store.agents.put(inactive.dockingId, { ...agent, state: 'disabled' });
+    const off = await sentCard();
+    await store.dockings.setState(off.dockingId, 'disabled');
+    for (const card of [suspended, inactive, off]) {
+      expect(await click(card, 'claim')).toMatchObject({ type: 'error' });
+      expect(await recordOf(card, 'claim')).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import { createIntake } from '../../intake';
+import { rule, seat, setRules, ticketEvent } from '../intake/desk';
+import { docking } from '../store/fixture';
+import { startApi, type TestApi } from './server';
+
+let api: TestApi;
+let path: string;
+let dockingId: string;
+beforeAll(async () => {
+  api = await startApi();
+  const made = docking({ state: 'live' });
+  dockingId = made.id;
+  path = `/v1/dockings/${dockingId}/reminders`;
+  await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
+  await seat(api.store, dockingId, ['ou_1', 'ou_2']);
+  await setRules(api.store, dockingId, [rule()]);
+  const intake = createIntake(api.store, () => new Date());
+  for (const assigneeId of ['a1', 'a1', 'a2', 'a9']) {
+    await intake.take(made, ticketEvent({ id: `t-${assigneeId}`, assigneeId }), 'api');
+  }
+}, 60_000);
+afterAll(() => api?.close());
+
+const { id: _id, ...draft } = rule({
+  name: 'The whole group',
+  receivers: [{ role: 'group-members' }],
+});
+
+test('a draft is judged over past events, person by person, beside the rules of now, and sends nothing', async () => {
+  const before = await api.store.deliveries.counts(dockingId);
+  const answer = await api.call('POST', `${path}:simulate`, { rules: [draft] });
+  expect(answer.status).toBe(200);
+  expect(answer.body).toMatchObject({
+    events: 4,
+    now: { messages: 3, unreachable: [{ personId: 'a9', reason: 'unbound', messages: 1 }] },
+    draft: { messages: 8 },
+  });
+  expect(answer.body['people']).toEqual(
+    expect.arrayContaining([
+      { personId: 'ou_1', now: 2, draft: 4 },
+      { personId: 'ou_2', now: 1, draft: 4 },
+    ]),
+  );
+  expect(await api.store.deliveries.counts(dockingId)).toEqual(before);
+});
+
+test('a draft with faults is refused with the path of each', async () => {
+  const answer = await api.call('POST', `${path}:simulate`, {
+    rules: [{ ...draft, triggers: ['ticket.eaten'] }],
+  });
+  expect(answer.status).toBe(400);
+  expect(JSON.stringify(answer.body['errors'])).toContain('/rules/0/triggers');
+});
+
+test('a test card is a delivery like any other, about a ticket that nobody has', async () => {
+  const answer = await api.call('POST', `${path}:test`, { employeeId: 'ou_1' });
+  expect(answer.status).toBe(202);
+  expect(answer.body).toMatchObject({ employeeId: 'ou_1', role: 'test', ruleIds: ['r1'], state: 'planned' });
+  const [eventId] = answer.body['eventIds'] as string[];
+  const why = await api.call('GET', `/v1/dockings/${dockingId}/ticket-events/${eventId}`);
+  expect(why.body).toMatchObject({ receivers: [{ role: 'test', outcome: 'pending' }] });
+});
+
+test('nobody outside the mirror gets a test card, and no unknown rule makes one', async () => {
+  expect((await api.call('POST', `${path}:test`, { employeeId: 'ou_nobody' })).status).toBe(404);
+  expect((await api.call('POST', `${path}:test`, { employeeId: 'ou_1', ruleId: 'r9' })).status).toBe(404);
+});
