@@ -1,0 +1,2 @@
+export { runStory } from './run';
+export type { ReportedStep, StoryContext, StoryReport } from './context';
