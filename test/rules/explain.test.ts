@@ -44,9 +44,7 @@ describe('the explanation of a verdict', () => {
   });
 
   it('says it in Chinese', async () => {
-    expect(
-      await told('zh', rule({ all: [pressing] } as ReminderRule['conditions'], { name: '紧急' })),
-    ).toEqual([
+    expect(await told('zh', rule({ all: [pressing] }, { name: '紧急' }))).toEqual([
       '规则“紧急”未命中。',
       '  满足全部 – 不成立',
       '    条件 1 不成立:优先级,实际为 low,要求属于 [high, urgent]',

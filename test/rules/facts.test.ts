@@ -78,7 +78,7 @@ describe('facts of an event', () => {
       const value = facts[name];
       expect([name, value]).not.toEqual([name, undefined]);
       if (type === 'list') expect(Array.isArray(value)).toBe(true);
-      else if (type === 'time') expect(new Date(String(value)).toISOString()).toBe(value);
+      else if (type === 'time') expect(new Date(value as string).toISOString()).toBe(value);
       else if (type === 'choice') expect(values).toContain(value);
       else if (type === 'text') expect(typeof value).toBe('string');
       else if (type !== 'any') expect(typeof value).toBe(type);
