@@ -9,6 +9,7 @@ import {
   SEARCH_ATTRIBUTES,
   testServerExecutable,
 } from '../../stack';
+import { recordHistories, type HistoryRecorder } from './recorded-histories';
 import { DOOR_VARIABLE } from './shared-servers';
 
 export interface TestMongo {
@@ -48,11 +49,13 @@ export async function startMongo(): Promise<TestMongo> {
  */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const path = await testServerExecutable();
+  const recorder = recordHistories();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
+    client: recorder.client,
   });
   await registerSearchAttributes(environment.connection, environment.namespace ?? 'default');
-  return environment;
+  return recorded(environment, recorder);
 }
 
 /** A dev server of this file's own, in memory, real time, with our search attributes and settings. */
@@ -60,7 +63,9 @@ export async function startDevServer(): Promise<TestWorkflowEnvironment> {
   const path = await devServerExecutable();
   const flags = (flag: string, values: Record<string, string>): string[] =>
     Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
-  return TestWorkflowEnvironment.createLocal({
+  const recorder = recordHistories();
+  const environment = await TestWorkflowEnvironment.createLocal({
+    client: recorder.client,
     server: {
       executable: { type: 'existing-path', path },
       extraArgs: [
@@ -69,4 +74,17 @@ export async function startDevServer(): Promise<TestWorkflowEnvironment> {
       ],
     },
   });
+  return recorded(environment, recorder);
+}
+
+function recorded(environment: TestWorkflowEnvironment, recorder: HistoryRecorder): TestWorkflowEnvironment {
+  const teardown = environment.teardown.bind(environment);
+  environment.teardown = async () => {
+    try {
+      await recorder.keep(environment);
+    } finally {
+      await teardown();
+    }
+  };
+  return environment;
 }
