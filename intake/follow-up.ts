@@ -86,7 +86,7 @@ async function nextPeople(
     .flatMap(({ timing }) => timing?.escalateTo ?? []);
   const people = new Map<string, Candidate>();
   for (const spec of specs) {
-    for (const candidate of await agentsForRole(store, docking.id, spec, event)) {
+    for (const candidate of await agentsForRole(store, docking, spec, event)) {
       if (!people.has(candidate.agentId)) people.set(candidate.agentId, candidate);
     }
   }

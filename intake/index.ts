@@ -1,8 +1,9 @@
 /** Record → evaluate → plan, for both entrances. */
 export { createIntake, type Entrance, type Intake, type Taken } from './intake';
-export { REASONS, type ReasonCode } from './reasons';
+export { REASONS, UNREACHABLE, type ReasonCode } from './reasons';
 export { planFollowUp, type FollowedUp, type FollowUpKind } from './follow-up';
 export { simulateReminders } from './simulate-reminders';
+export { fallbackChain, type FallbackStep } from './fallback';
 export { planTest } from './plan-test';
 export { deliveryIdOf, notificationUuid } from './identity';
 export { parseTicketEvent as parseEvent } from '../tickets';

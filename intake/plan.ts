@@ -40,7 +40,7 @@ export async function planEvent(
   const wanted = new Map<string, Wanted>();
   for (const rule of firing) {
     for (const spec of rule.receivers) {
-      const candidates = await agentsForRole(store, docking.id, spec, event);
+      const candidates = await agentsForRole(store, docking, spec, event);
       if (candidates.length === 0)
         nobody.push(receiver(spec.role, null, null, [rule.id], null, 'no-receiver'));
       for (const candidate of candidates) unite(wanted, candidate, rule);

@@ -24,3 +24,15 @@ export const REASONS = {
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;
+
+/** Reasons for which somebody else is asked: this person cannot be told at all, now or in ten minutes. */
+export const UNREACHABLE: ReadonlySet<string> = new Set<ReasonCode>([
+  'agent-inactive',
+  'unbound',
+  'binding-suspended',
+  'employee-unknown',
+  'employee-left',
+  'employee-frozen',
+  'employee-not-activated',
+  'out-of-availability',
+]);

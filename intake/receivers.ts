@@ -1,7 +1,8 @@
 /** From a rule's receiver roles to agents. Roles are resolved from the ticket after the event, never guessed. */
 import type { ReceiverSpec } from '../rules';
-import type { Store } from '../store';
+import { NO_NOTIFICATION_SETTINGS, type Docking, type Store } from '../store';
 import type { TicketEvent } from '../tickets';
+import { fallbackChain, ofGroup } from './fallback';
 
 export interface Candidate {
   role: string;
@@ -11,26 +12,36 @@ export interface Candidate {
 /** Agents that hold a role on this event; empty when the ticket names nobody. */
 export async function agentsForRole(
   store: Store,
-  dockingId: string,
+  docking: Docking,
   spec: ReceiverSpec,
   event: TicketEvent,
 ): Promise<Candidate[]> {
   const { groupId } = event.ticket;
-  const members = spec.role === 'group-members' && groupId ? await memberIds(store, dockingId, groupId) : [];
-  return candidatesFor(spec, event, members);
+  const members = spec.role === 'group-members' && groupId ? await memberIds(store, docking.id, groupId) : [];
+  return candidatesFor(docking, spec, event, members);
 }
 
 /** `members` of the ticket's group are asked for only where the role needs them. */
 export function candidatesFor(
+  docking: Docking,
   spec: ReceiverSpec,
   event: TicketEvent,
   members: readonly string[],
 ): Candidate[] {
-  return [...new Set(idsForRole(spec, event, members))].map((agentId) => ({ role: spec.role, agentId }));
+  return [...new Set(idsForRole(docking, spec, event, members))].map((agentId) => ({
+    role: spec.role,
+    agentId,
+  }));
 }
 
-function idsForRole(spec: ReceiverSpec, event: TicketEvent, members: readonly string[]): readonly string[] {
+function idsForRole(
+  docking: Docking,
+  spec: ReceiverSpec,
+  event: TicketEvent,
+  members: readonly string[],
+): readonly string[] {
   const { ticket } = event;
+  const { groupLeads, watchers } = docking.notification ?? NO_NOTIFICATION_SETTINGS;
   switch (spec.role) {
     case 'assignee':
       return present(ticket.assigneeId);
@@ -47,13 +58,28 @@ function idsForRole(spec: ReceiverSpec, event: TicketEvent, members: readonly st
     case 'mentioned':
       return event.reply?.mentionedAgentIds ?? [];
     case 'agents':
-    case 'fallback':
-    case 'watchers':
-    case 'group-lead':
       return spec.agentIds ?? [];
-    default:
-      return [];
+    case 'group-lead':
+      return spec.agentIds ?? present(ofGroup(groupLeads, ticket.groupId));
+    case 'watchers':
+      return spec.agentIds ?? watchersOf(watchers, ticket.categoryPath);
+    case 'fallback':
+      return (
+        spec.agentIds ??
+        fallbackChain(docking, ticket).flatMap((step) => ('agentId' in step ? step.agentId : []))
+      );
   }
+}
+
+/** A prefix stands for a whole branch: "After-sales" watches "After-sales/Refund", not "After-sales-old". */
+function watchersOf(
+  watchers: readonly { categoryPrefix: string; agentIds: readonly string[] }[],
+  categoryPath: string | null | undefined,
+): readonly string[] {
+  const path = `${categoryPath ?? ''}/`;
+  return watchers
+    .filter(({ categoryPrefix }) => path.startsWith(`${categoryPrefix.replace(/\/+$/, '')}/`))
+    .flatMap(({ agentIds }) => agentIds);
 }
 
 async function memberIds(store: Store, dockingId: string, groupId: string): Promise<string[]> {

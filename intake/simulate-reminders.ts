@@ -61,7 +61,7 @@ async function resolver(store: Store, docking: Docking): Promise<ResolveReceiver
     const event = ruleEvent as TicketEvent;
     const members = groups.get(event.ticket.groupId ?? '') ?? [];
     return rule.receivers
-      .flatMap((spec) => candidatesFor(spec, event, members))
+      .flatMap((spec) => candidatesFor(docking, spec, event, members))
       .flatMap((candidate) => {
         const gate = passGates(candidate, event, null, known);
         if (gate.open) return [{ personId: gate.employeeId }];

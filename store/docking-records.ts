@@ -27,7 +27,31 @@ export interface DockingSecrets {
   /** Feishu event encryption, where the admin entered them. */
   encryptKey?: string;
   verificationToken?: string;
+  /** Signs what the fallback webhook is sent. */
+  fallbackWebhookSecret?: string;
 }
+
+/** What the ticket system does not tell: who leads a group, who watches a category, who is asked when nobody answers. */
+export interface NotificationSettings {
+  /** Agent id of the lead, per group id. */
+  groupLeads: Record<string, string>;
+  /** Feishu chat of a group, per group id. */
+  groupChats: Record<string, string>;
+  /** Agents that hear of every ticket at or under a category. */
+  watchers: { categoryPrefix: string; agentIds: string[] }[];
+  /** The person on duty. */
+  duty: { agentId: string | null };
+  /** Last step of the fallback chain; its secret is `DockingSecrets.fallbackWebhookSecret`. */
+  fallbackWebhook: { url: string } | null;
+}
+
+export const NO_NOTIFICATION_SETTINGS: Readonly<NotificationSettings> = {
+  groupLeads: {},
+  groupChats: {},
+  watchers: [],
+  duty: { agentId: null },
+  fallbackWebhook: null,
+};
 
 export interface Docking {
   id: string;
@@ -47,6 +71,8 @@ export interface Docking {
   tenantName?: string;
   /** Working calendar of the company: rules and quiet hours are judged in it. */
   calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
+  /** Absent = `NO_NOTIFICATION_SETTINGS`. */
+  notification?: NotificationSettings;
   createdAt: Date;
   updatedAt: Date;
   createdBy: string;

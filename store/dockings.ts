@@ -1,9 +1,10 @@
 /** Dockings, with their secrets sealed in the same document: one write changes both or neither. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, given, insertOnce, toRecord } from './collection';
-import type { Docking, DockingSecrets, DockingState } from './docking-records';
+import { COLLECTION, collection, given, insertOnce } from './collection';
+import type { Docking, DockingSecrets, DockingState, NotificationSettings } from './docking-records';
 import type { Sealer } from './encryption';
 import { Conflict, NotFound } from './errors';
+import { readJson, writeJson } from './json';
 import { findPage, type Page, type PageQuery } from './pagination';
 
 export type DockingPatch = Partial<Omit<Docking, 'id' | 'state' | 'createdAt' | 'createdBy' | 'updatedAt'>>;
@@ -50,8 +51,10 @@ export interface Dockings {
   resealAll(): Promise<number>;
 }
 
-interface Stored extends Omit<Docking, 'id'> {
+interface Stored extends Omit<Docking, 'id' | 'notification'> {
   _id: string;
+  /** JSON: its keys are ids of another system. */
+  notification?: string;
   sealed: Record<string, string>;
 }
 
@@ -70,6 +73,7 @@ const schema = new Schema<Stored>(
     tenantKey: String,
     tenantName: String,
     calendar: Schema.Types.Mixed,
+    notification: String,
     createdAt: Date,
     updatedAt: Date,
     createdBy: String,
@@ -79,6 +83,19 @@ const schema = new Schema<Stored>(
 );
 // findByAppId(): find({appId})
 schema.index({ appId: 1 });
+
+type Fields = Partial<Omit<Docking, 'id'>>;
+type StoredFields<T extends Fields> = Omit<T, 'notification'> & { notification?: string };
+
+const toStored = <T extends Fields>({ notification, ...fields }: T): StoredFields<T> => ({
+  ...given(fields),
+  ...(notification ? { notification: writeJson(notification) } : {}),
+});
+const fromStored = ({ _id, notification, sealed: _sealed, ...fields }: Stored): Docking => ({
+  id: _id,
+  ...fields,
+  ...(notification ? { notification: readJson<NotificationSettings>(notification) } : {}),
+});
 
 const PENDING = 'pendingAppSecret';
 const NO_SECRETS = { sealed: 0 };
@@ -104,7 +121,7 @@ export function createDockings(
 
   const read = async (filter: Record<string, string>): Promise<Docking | null> => {
     const found = await model.findOne(filter, NO_SECRETS).lean<Stored>();
-    return found ? toRecord(found) : null;
+    return found ? fromStored(found) : null;
   };
 
   return {
@@ -112,7 +129,7 @@ export function createDockings(
       const sealed = Object.fromEntries(
         Object.entries(given(secrets)).map(([field, clear]) => [field, sealAs(id, field, clear)]),
       );
-      if (!(await insertOnce(model, { _id: id, ...given(docking), sealed }))) {
+      if (!(await insertOnce(model, { _id: id, ...toStored(docking), sealed }))) {
         throw new Conflict(`There is a docking "${id}" already.`);
       }
     },
@@ -125,14 +142,14 @@ export function createDockings(
     async list({ ids = '*', ...query }) {
       const filter = ids === '*' ? {} : { _id: { $in: [...ids] } };
       const page = await findPage(model, { filter, keys: ['_id'], direction: 1, query, without: ['sealed'] });
-      return { ...page, items: page.items.map(toRecord) };
+      return { ...page, items: page.items.map(fromStored) };
     },
     async ids() {
       const found = await model.find({}, { _id: 1 }).lean<{ _id: string }[]>();
       return found.map(({ _id }) => _id);
     },
     findByAppId: (appId) => read({ appId }),
-    patch: (id, fields) => update(id, { $set: { ...given(fields), updatedAt: new Date() } }),
+    patch: (id, fields) => update(id, { $set: { ...toStored(fields), updatedAt: new Date() } }),
     async setState(id, state, { onlyFrom, pausedReason } = {}) {
       const { matchedCount } = await model.updateOne(
         { _id: id, ...(onlyFrom ? { state: { $in: [...onlyFrom] } } : {}) },

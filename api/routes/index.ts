@@ -9,6 +9,7 @@ import { registerDirectory } from './directory';
 import { registerDockings } from './dockings';
 import { registerFeishuCallbacks } from './feishu-callbacks';
 import { registerHealth } from './health';
+import { registerNotificationSettings } from './notification-settings';
 import { registerOnboarding } from './onboarding';
 import { registerReminderTrials } from './reminder-trials';
 import { registerReminders } from './reminders';
@@ -25,6 +26,7 @@ export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerDirectory(app, ports);
   registerAgents(app, ports);
   registerBindings(app, ports);
+  registerNotificationSettings(app, ports);
   registerReminders(app, ports);
   registerReminderTrials(app, ports);
   registerTicketEvents(app, ports);

@@ -56,6 +56,31 @@ describe('receivers', () => {
     expect(await judged(await deskWith([spec]), ticketEvent(...event))).toEqual({ told: expected, not: [] });
   });
 
+  test('that the ticket does not name come from the docking: lead of the group, watchers of the category, duty', async () => {
+    const desk = await deskWith([{ role: 'group-lead' }, { role: 'watchers' }, { role: 'fallback' }]);
+    await store.dockings.patch(desk.docking.id, {
+      notification: {
+        groupLeads: { g1: 'a2', 'other.group$': 'a3' },
+        groupChats: {},
+        watchers: [
+          { categoryPrefix: 'After-sales/', agentIds: ['a1'] },
+          { categoryPrefix: 'After', agentIds: ['a3'] },
+        ],
+        duty: { agentId: 'a3' },
+        fallbackWebhook: null,
+      },
+    });
+    const told = async (ticket: Parameters<typeof ticketEvent>[0]) =>
+      (await judged(desk, ticketEvent(ticket))).told;
+    expect(await told({ groupId: 'g1', categoryPath: 'After-sales/Refund' })).toEqual(['a1', 'a2', 'a3']);
+    expect(await told({ groupId: 'g2', categoryPath: 'After-sales-old' })).toEqual(['a3']);
+    expect(await told({ groupId: 'other.group$', categoryPath: 'After' })).toEqual(['a3']);
+    expect(await judged(desk, ticketEvent({ groupId: 'toString', categoryPath: null }))).toEqual({
+      told: ['a3'],
+      not: ['-: no-receiver', '-: no-receiver'],
+    });
+  });
+
   test('of several roles and rules are united: one card per person, naming all its rules', async () => {
     const desk = await openDesk(store, ['ou_1', 'ou_2']);
     await setRules(store, desk.docking.id, [
