@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { connectTemporal, createDockingClient, createDockingSchedules } from '../client';
+import { createFeishu } from '../feishu';
 import { createIntake } from '../intake';
 import { openStore } from '../store';
 import { createApi } from './server';
@@ -13,8 +14,10 @@ async function main(): Promise<void> {
   const temporal = await connectTemporal();
   const schedules = createDockingSchedules(temporal.client);
   const client = createDockingClient(temporal.client);
+  const feishu = createFeishu();
   const app = await createApi({
     store,
+    feishu,
     client,
     schedules,
     intake: createIntake(store, now),
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ reason }, 'stopping');
     await app.close();
+    feishu.close();
     await temporal.close();
     await store.close();
   };

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { DockingClient, DockingSchedules } from '../client';
+import type { Feishu } from '../feishu';
 import type { Intake } from '../intake';
 import type { Store } from '../store';
 import type { ApiSettings } from './settings';
@@ -7,6 +8,8 @@ import type { ApiSettings } from './settings';
 /** What every route may use. */
 export interface ApiPorts {
   store: Store;
+  /** Only to learn from the platform what an event address is protected with. */
+  feishu: Feishu;
   client: DockingClient;
   schedules: DockingSchedules;
   intake: Intake;

@@ -25,7 +25,7 @@ export interface FeishuApp {
   readonly callbacks: PushSettings | undefined;
 }
 
-/** How events or card clicks reach us. Encryption key and verification token are not read: they are secrets. */
+/** How events or card clicks reach us. Encryption key and verification token are read on their own: they are secrets. */
 export interface PushSettings {
   readonly mode: string | undefined;
   readonly url: string | undefined;
@@ -56,6 +56,21 @@ export function appFrom(app: Json): FeishuApp {
       'callback_type',
       'subscribed_callbacks',
     ),
+  };
+}
+
+/** Secrets of the app's event address. An empty key: events come in the clear. `undefined`: Feishu does not tell. */
+export interface EventKeys {
+  readonly encryptKey: string | undefined;
+  readonly verificationToken: string | undefined;
+}
+
+/** Reads them from Feishu's answer about the app; older platforms leave them out. */
+export function eventKeysFrom(app: Json): EventKeys {
+  const encryption = objectAt(app, 'encryption');
+  return {
+    encryptKey: textAt(encryption, 'encryption_key'),
+    verificationToken: textAt(encryption, 'verification_token'),
   };
 }
 

@@ -13,8 +13,8 @@ import type { Json, Page, PageRequest } from './decode';
 import type { CallOptions, Invoke } from './invoke';
 import type { ScopeGrant } from './grants';
 import { ROUTES } from './routes';
-import { appFrom } from './app-details';
-import type { FeishuApp } from './app-details';
+import { appFrom, eventKeysFrom } from './app-details';
+import type { EventKeys, FeishuApp } from './app-details';
 import { versionFrom } from './versions';
 import type { AppVersion } from './versions';
 
@@ -53,6 +53,8 @@ export interface AvailabilityVerdict {
 export interface ApplicationCalls {
   /** The app itself. */
   get(query?: { lang?: AppLanguage }, options?: CallOptions): Promise<FeishuApp>;
+  /** What its events are encrypted and marked with. Secrets: keep them sealed, log them never. */
+  eventKeys(options?: CallOptions): Promise<EventKeys>;
   /** Its versions, newest first. */
   versions(query?: PageRequest & { lang?: AppLanguage }, options?: CallOptions): Promise<Page<AppVersion>>;
   version(versionId: string, query?: { lang?: AppLanguage }, options?: CallOptions): Promise<AppVersion>;
@@ -86,6 +88,16 @@ export function applicationCalls(invoke: Invoke, appId: string): ApplicationCall
           path,
           query: { lang: lang(query.lang), user_id_type: 'open_id' },
           decode: (data) => appFrom(requiredObject(data, 'app')),
+        },
+        options,
+      ),
+    eventKeys: (options) =>
+      invoke(
+        {
+          route: ROUTES.application,
+          path,
+          query: { lang: lang(undefined), user_id_type: 'open_id' },
+          decode: (data) => eventKeysFrom(requiredObject(data, 'app')),
         },
         options,
       ),

@@ -36,7 +36,7 @@ export type {
   Bot,
   ContactsRange,
 } from './application';
-export type { FeishuApp, PushSettings } from './app-details';
+export type { EventKeys, FeishuApp, PushSettings } from './app-details';
 export type { AppVersion, VersionVisibility } from './versions';
 export type { ContactCalls, ContactScopes, FoundId, GroupMember } from './contact';
 export type { FeishuDepartment, FeishuUser, UserGroup } from './people';

@@ -24,7 +24,7 @@ export interface DockingSecrets {
   webhookSecret?: string;
   /** Random part of the push URL where the system signs nothing. */
   pushToken: string;
-  /** Feishu event encryption, where the admin entered them. */
+  /** What Feishu events are protected with: read from the app, or entered by an admin. */
   encryptKey?: string;
   verificationToken?: string;
   /** Signs what the fallback webhook is sent. */

@@ -1,13 +1,15 @@
 import type { z } from 'zod';
-import { openFeishuEvent, type FeishuEvent } from '../../feishu';
+import type { FeishuEvent } from '../../feishu';
 import { takeClick } from '../card-clicks';
+import { createEventOpener } from '../event-keys';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
-import { dockingParams, given, type Routes } from './route';
+import { dockingParams, type Routes } from './route';
 
 /** Events and card clicks of the platform: verified on the raw bytes, recorded once, answered within its 3 seconds. */
 export function registerFeishuCallbacks(app: Routes, ports: ApiPorts): void {
   const { store, client, now } = ports;
+  const open = createEventOpener(ports);
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -15,12 +17,8 @@ export function registerFeishuCallbacks(app: Routes, ports: ApiPorts): void {
     scope.post('/feishu/:id/events', { schema: { params: dockingParams } }, async (request, reply) => {
       const { id } = request.params as z.output<typeof dockingParams>;
       await store.dockings.require(id);
-      const { encryptKey, verificationToken } = await store.dockings.secrets(id);
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const opened = openFeishuEvent(body, request.headers, {
-        ...given({ encryptKey, verificationToken }),
-        now: now(),
-      });
+      const opened = await open(id, body, request.headers);
       if (opened.kind === 'refused') {
         if (opened.reason === 'malformed') throw badRequest([{ field: '(body)', message: opened.detail }]);
         throw new Problem(401, 'FeishuEvent.Refused', opened.detail, {

@@ -5,6 +5,7 @@ import axios from 'axios';
 import pino from 'pino';
 import { createApi } from '../../api';
 import { createDockingClient, createDockingSchedules } from '../../client';
+import { createFeishu } from '../../feishu';
 import { createIntake } from '../../intake';
 import { openStore, type Store } from '../../store';
 import { startDevServer, startMongo, type TestMongo } from '../support/servers';
@@ -25,14 +26,17 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function startApi(): Promise<TestApi> {
+/** `platformUrl`: a simulator, where a test wants Feishu to answer. */
+export async function startApi({ platformUrl = PLATFORM_URL } = {}): Promise<TestApi> {
   const mongo: TestMongo = await startMongo();
   const temporal: TestWorkflowEnvironment = await startDevServer();
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   const store = await openStore({ uri: mongo.uri, masterKey: randomBytes(32).toString('base64') });
   const now = (): Date => new Date();
+  const feishu = createFeishu();
   const app = await createApi({
     store,
+    feishu,
     client: createDockingClient(temporal.client),
     schedules: createDockingSchedules(temporal.client),
     intake: createIntake(store, now),
@@ -42,7 +46,7 @@ export async function startApi(): Promise<TestApi> {
       mongodbUri: mongo.uri,
       masterKey: '',
       adminToken: ADMIN_TOKEN,
-      allowedPlatformUrls: [PLATFORM_URL],
+      allowedPlatformUrls: [platformUrl],
       publicUrl: 'http://docking.example.com',
       logLevel: 'silent',
       production: false,
@@ -66,6 +70,7 @@ export async function startApi(): Promise<TestApi> {
     },
     async close() {
       await app.close();
+      feishu.close();
       await store.close();
       await temporal.teardown();
       await mongo.stop();

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import axios from 'axios';
+import { docking } from '../store/fixture';
+import { Simulated } from '../feishu/simulated';
+import { startApi, type TestApi } from './server';
+
+let company: Simulated;
+let api: TestApi;
+beforeAll(async () => {
+  company = await Simulated.start();
+  api = await startApi({ platformUrl: company.credentials.baseUrl });
+}, 60_000);
+afterAll(async () => {
+  await api?.close();
+  await company?.close();
+});
+
+interface SavedApp {
+  urlVerification?: { ok: boolean };
+}
+
+/** A docking whose admin entered id and secret, and nothing about events. */
+async function dockingWithoutKeys(): Promise<{ id: string; address: string }> {
+  const { appId, appSecret, baseUrl } = company.credentials;
+  const made = docking({ state: 'live', appId, platformUrl: baseUrl });
+  await api.store.dockings.create(made, { appSecret, pushToken: randomUUID() });
+  return { id: made.id, address: `${api.url}/feishu/${made.id}/events` };
+}
+
+const saveApp = (changes: object): Promise<SavedApp> =>
+  company.control('PATCH', `/apps/${company.app.appId}`, changes);
+
+const forged = (address: string, body: object) =>
+  axios.post(address, body, { validateStatus: () => true }).then(({ status }) => status);
+
+test('an event address works as soon as it is entered in the console, with no key copied by hand', async () => {
+  const { id, address } = await dockingWithoutKeys();
+
+  expect(await saveApp({ eventUrl: address })).toMatchObject({ urlVerification: { ok: true } });
+
+  const { verificationToken } = await api.store.dockings.secrets(id);
+  expect(verificationToken).toBe(company.app.verificationToken);
+});
+
+test('an encrypt key that is set, changed or removed in the console is followed', async () => {
+  const { id, address } = await dockingWithoutKeys();
+  for (const encryptKey of ['first key', 'second key', '']) {
+    expect(await saveApp({ eventUrl: address, encryptKey })).toMatchObject({ urlVerification: { ok: true } });
+    expect((await api.store.dockings.secrets(id)).encryptKey ?? '').toBe(encryptKey);
+  }
+});
+
+test('a stranger who does not know the keys is refused, and cannot make the docking call the platform at will', async () => {
+  const { address } = await dockingWithoutKeys();
+  const appReads = async (): Promise<number> => {
+    const { routes } = await company.control<{ routes: { route?: string; path?: string; count: number }[] }>(
+      'GET',
+      '/calls',
+    );
+    return routes
+      .filter((route) => (route.route ?? route.path ?? '').endsWith('/applications/:app_id'))
+      .reduce((sum, { count }) => sum + count, 0);
+  };
+  const before = await appReads();
+
+  for (let request = 0; request < 20; request += 1) {
+    const body = { type: 'url_verification', challenge: 'c', token: `guess-${request}` };
+    expect(await forged(address, body)).toBe(401);
+  }
+
+  const after = await appReads();
+  expect(after).toBeGreaterThan(before);
+  expect(after - before).toBeLessThanOrEqual(6);
+});
