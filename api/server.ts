@@ -47,13 +47,20 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
       done(badRequest([{ field: '(body)', message: 'is not JSON' }]));
     }
   });
+  // What some clients announce when they send nothing at all.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) =>
+      body === '' ? done(null, null) : done(badRequest([{ field: '(body)', message: 'must be JSON' }])),
+  );
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   const authenticator = createAuthenticator(ports.store, ports.settings.adminToken);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    request.caller = request.url.startsWith('/v1/') ? await authenticator.identify(request) : null;
+    request.caller = /^\/(v1|tickets)\//.test(request.url) ? await authenticator.identify(request) : null;
   });
 
   await app.register(fastifySwagger, {

@@ -11,6 +11,11 @@ import type {
 } from '../store';
 import { STEP_TITLES } from './step-titles';
 
+const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], string> = {
+  sobot: '?access_token=<webhookSecret> where the docking has one; the ticket is read back in any case',
+  rest: 'X-Signature: t=<unix seconds>,v1=<hex HMAC-SHA-256 of "t.body" with webhookSecret>, or a bearer token of role ticket-system',
+};
+
 export const dockingShape = (docking: Docking, publicUrl: string): object => ({
   id: docking.id,
   name: docking.name,
@@ -29,6 +34,8 @@ export const dockingShape = (docking: Docking, publicUrl: string): object => ({
   feishuEventsUrl: `${publicUrl}/feishu/${docking.id}/events`,
   /** Where the ticket system pushes in its own format. */
   ticketPushUrl: `${publicUrl}/tickets/${docking.id}/events`,
+  /** How a push proves itself there. */
+  ticketPushProof: PUSH_PROOF[docking.ticketSystem.kind],
   createdAt: docking.createdAt,
   updatedAt: docking.updatedAt,
 });

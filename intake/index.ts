@@ -4,6 +4,7 @@ export { REASONS, UNREACHABLE, type ReasonCode } from './reasons';
 export { planFollowUp, type FollowedUp, type FollowUpKind } from './follow-up';
 export { simulateReminders } from './simulate-reminders';
 export { fallbackChain, type FallbackStep } from './fallback';
+export { checkPush, pushSecrets, SECRET_OVERLAP_MS, type PushCheck } from './push';
 export { planTest } from './plan-test';
 export { deliveryIdOf, notificationUuid } from './identity';
 export { parseTicketEvent as parseEvent } from '../tickets';

@@ -22,7 +22,9 @@ export interface DockingSecrets {
   ticketSystemKey?: string;
   /** HMAC secret of the ticket system's webhook. */
   webhookSecret?: string;
-  /** Random part of the push URL where the system signs nothing. */
+  /** The one before; believed for a day after `Docking.webhookSecretRotatedAt`. */
+  previousWebhookSecret?: string;
+  /** Made by us: proves pushes of a REST system while the admin has given no `webhookSecret`. */
   pushToken: string;
   /** What Feishu events are protected with: read from the app, or entered by an admin. */
   encryptKey?: string;
@@ -71,6 +73,7 @@ export interface Docking {
   tenantName?: string;
   /** Working calendar of the company: rules and quiet hours are judged in it. */
   calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
+  webhookSecretRotatedAt?: Date;
   /** Absent = `NO_NOTIFICATION_SETTINGS`. */
   notification?: NotificationSettings;
   createdAt: Date;

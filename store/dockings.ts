@@ -73,6 +73,7 @@ const schema = new Schema<Stored>(
     tenantKey: String,
     tenantName: String,
     calendar: Schema.Types.Mixed,
+    webhookSecretRotatedAt: Date,
     notification: String,
     createdAt: Date,
     updatedAt: Date,

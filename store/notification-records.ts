@@ -129,12 +129,11 @@ export interface ClickRecord {
   reason: string | null;
 }
 
-/** A push in the ticket system's own format, stored raw before it is answered. */
+/** A push in the ticket system's own format, proven at the door and stored raw before it is answered. */
 export interface PushRecord {
   id: string;
   dockingId: string;
   body: string;
-  headers: Record<string, string>;
   receivedAt: Date;
   state: 'stored' | 'done' | 'refused';
   reason: string | null;

@@ -1,7 +1,6 @@
 /** Pushes of the ticket system in its own format, kept raw before they are answered. */
 import { Schema, type Connection } from 'mongoose';
 import { COLLECTION, collection, insertOnce, toRecord } from './collection';
-import { readJson, writeJson } from './json';
 import type { PushRecord } from './notification-records';
 
 export interface Pushes {
@@ -14,10 +13,8 @@ export interface Pushes {
   settle(id: string, result: { state: 'done' | 'refused'; reason?: string | null }): Promise<boolean>;
 }
 
-interface Stored extends Omit<PushRecord, 'id' | 'headers'> {
+interface Stored extends Omit<PushRecord, 'id'> {
   _id: string;
-  /** JSON. */
-  headers: string;
 }
 
 const schema = new Schema<Stored>(
@@ -25,7 +22,6 @@ const schema = new Schema<Stored>(
     _id: { type: String, required: true },
     dockingId: String,
     body: String,
-    headers: String,
     receivedAt: Date,
     state: String,
     reason: String,
@@ -38,12 +34,12 @@ schema.index({ dockingId: 1, state: 1, receivedAt: 1 });
 export function createPushes(connection: Connection): Pushes {
   const model = collection(connection, 'pushes', schema);
   return {
-    async put({ id, headers, ...push }) {
-      await insertOnce(model, { _id: id, ...push, headers: writeJson(headers) });
+    async put({ id, ...push }) {
+      await insertOnce(model, { _id: id, ...push });
     },
     async get(id) {
       const found = await model.findOne({ _id: id }).lean<Stored>();
-      return found && toPush(found);
+      return found && toRecord(found);
     },
     async next(dockingId, limit) {
       const found = await model
@@ -51,7 +47,7 @@ export function createPushes(connection: Connection): Pushes {
         .sort({ receivedAt: 1 })
         .limit(limit)
         .lean<Stored[]>();
-      return found.map(toPush);
+      return found.map(toRecord);
     },
     async settle(id, { state, reason = null }) {
       const { matchedCount } = await model.updateOne(
@@ -62,5 +58,3 @@ export function createPushes(connection: Connection): Pushes {
     },
   };
 }
-
-const toPush = (stored: Stored): PushRecord => ({ ...toRecord(stored), headers: readJson(stored.headers) });

@@ -105,6 +105,15 @@ export interface PushArrival {
   query?: Record<string, string | undefined>;
   /** Unix milliseconds; a signature is judged by this time, so a stored push may be read later. Default: now. */
   receivedAt?: number;
+  /** True for a push whose signature or token was checked before it was stored. */
+  verified?: boolean;
+}
+
+/** A push as it came in. */
+export interface PushedBody extends PushArrival {
+  body: string | Buffer;
+  headers: Record<string, string | string[] | undefined>;
+  receivedAt: number;
 }
 
 /** One ticket system, seen the same way whatever it is. Every call may fail with a `TicketSystemError`. */

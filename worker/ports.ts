@@ -61,7 +61,7 @@ export function createPorts(
 
 async function configOf(store: Store, docking: Docking): Promise<TicketSystemConfig> {
   const { ticketSystem } = docking;
-  const { ticketSystemKey = '', webhookSecret } = await store.dockings.secrets(docking.id);
+  const { ticketSystemKey = '' } = await store.dockings.secrets(docking.id);
   const shared = {
     dockingId: docking.id,
     baseUrl: ticketSystem.baseUrl,
@@ -69,8 +69,8 @@ async function configOf(store: Store, docking: Docking): Promise<TicketSystemCon
     ...(ticketSystem.timezone ? { timezone: ticketSystem.timezone } : {}),
     ...(ticketSystem.language ? { language: ticketSystem.language } : {}),
   };
+  // Pushes were checked at the door, so the adapters need not know what proves them.
   return ticketSystem.kind === 'sobot'
-    ? // The push URL's token was checked at the door, so the adapter need not know it.
-      { ...shared, kind: 'sobot', appid: ticketSystem.appid ?? '', appKey: ticketSystemKey }
-    : { ...shared, kind: 'rest', apiKey: ticketSystemKey, ...(webhookSecret ? { webhookSecret } : {}) };
+    ? { ...shared, kind: 'sobot', appid: ticketSystem.appid ?? '', appKey: ticketSystemKey }
+    : { ...shared, kind: 'rest', apiKey: ticketSystemKey };
 }

@@ -4,6 +4,7 @@ import { authorize, type Caller } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
 import { dockingShape } from '../shapes';
+import { readyMadeRules } from '../../rules';
 import type { Docking } from '../../store';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
@@ -94,13 +95,21 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       createdBy: caller.actor,
     };
     const { ticketSystem: system } = body;
+    // Before the docking itself: it never exists without its reminders.
+    await store.reminders.save(
+      docking.id,
+      0,
+      { enabled: true, rules: readyMadeRules(system.language ?? (body.brand === 'lark' ? 'en' : 'zh')) },
+      'ready-made',
+    );
+    const pushToken = randomBytes(24).toString('base64url');
     await store.dockings.create(
       docking,
       given({
         appSecret: body.appSecret,
         ticketSystemKey: system.kind === 'sobot' ? system.appKey : system.apiKey,
         webhookSecret: system.webhookSecret,
-        pushToken: randomBytes(24).toString('base64url'),
+        pushToken,
         encryptKey: body.encryptKey,
         verificationToken: body.verificationToken,
       }),
@@ -115,7 +124,14 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     await client.startOnboarding(docking.id);
     await client.startValidation({ dockingId: docking.id, reason: 'created', requestedBy: caller.actor });
     await schedules.ensureDrift(docking.id);
-    return reply.code(201).header('location', `/v1/dockings/${docking.id}`).send(shape(docking));
+    return reply
+      .code(201)
+      .header('location', `/v1/dockings/${docking.id}`)
+      .send({
+        ...shape(docking),
+        // Shown this once: what the ticket system signs its pushes with when the admin brought no secret.
+        ...(system.kind === 'rest' && !system.webhookSecret ? { webhookSecret: pushToken } : {}),
+      });
   });
 
   app.get('/v1/dockings', { schema: { querystring: pageQuery } }, async (request) => {

@@ -1,14 +1,21 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { checkPush, SECRET_OVERLAP_MS } from '../../intake';
+import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
-import { dockingParams, type Routes } from './route';
+import { dockingParams, given, type Routes } from './route';
 
 const PUSH_LIMIT = 1024 * 1024;
+const rotation = z
+  .strictObject({ secret: z.string().min(16).max(500).optional() })
+  .nullish()
+  .transform((body) => body ?? {});
 
 /**
- * The ticket system's own webhook format. Stored raw and acknowledged at once; a push is only a hint, what it says is
- * believed after the ticket was read back, or after its signature was verified.
+ * The ticket system's own webhook format. Proven, readable, stored raw, and only then acknowledged: a Sobot push is a
+ * hint, believed after the ticket was read back; a REST system's push is believed for its signature, or for the bearer
+ * token of a ticket system.
  */
 export function registerTicketPushes(app: Routes, { store, client, now, log }: ApiPorts): void {
   app.register(async (scope) => {
@@ -23,24 +30,27 @@ export function registerTicketPushes(app: Routes, { store, client, now, log }: A
       async (request, reply) => {
         const { id } = request.params as z.output<typeof dockingParams>;
         const docking = await store.dockings.require(id);
-        const query = request.query as Record<string, string | undefined>;
-        const secrets = await store.dockings.secrets(id);
-        const token = query['access_token'] ?? query['token'];
-        if (
-          docking.ticketSystem.kind === 'sobot' &&
-          secrets.webhookSecret &&
-          !same(token, secrets.webhookSecret)
-        ) {
-          throw new Problem(401, 'Push.Refused', 'The access_token of this push is missing or wrong.');
-        }
         const body = typeof request.body === 'string' ? request.body : '';
-        mustBeJson(body);
+        const receivedAt = now();
+        const { access_token, token } = request.query as Record<string, string | undefined>;
+        const verified = request.caller !== null && Boolean(authorize(request, 'send-events', id));
+        const checked = checkPush(docking, await store.dockings.secrets(id), {
+          body,
+          headers: request.headers,
+          query: given({ access_token: access_token ?? token }),
+          receivedAt: receivedAt.getTime(),
+          verified,
+        });
+        if (!checked.ok) {
+          const { message, nextStep } = checked;
+          if (checked.refusal === 'unproven') throw new Problem(401, 'Push.Refused', message, { nextStep });
+          throw badRequest([{ field: '(body)', message }]);
+        }
         await store.pushes.put({
           id: `push_${randomUUID().replaceAll('-', '')}`,
           dockingId: id,
           body,
-          headers: signatureHeaders(request.headers),
-          receivedAt: now(),
+          receivedAt,
           state: 'stored',
           reason: null,
         });
@@ -49,30 +59,38 @@ export function registerTicketPushes(app: Routes, { store, client, now, log }: A
         } catch (error) {
           log.warn({ err: error, dockingId: id }, 'push stored; the next pull reads it');
         }
-        return reply.send(acknowledgement(now()));
+        return reply.send(acknowledgement(receivedAt));
       },
     );
   });
-}
 
-function mustBeJson(body: string): void {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    parsed = null;
-  }
-  if (parsed === null || typeof parsed !== 'object') {
-    throw badRequest([{ field: '(body)', message: 'must be a JSON object or list' }]);
-  }
-}
-
-/** Only what verification needs; never cookies or authorizations. */
-function signatureHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    ['x-signature', 'content-type'].flatMap((name) =>
-      typeof headers[name] === 'string' ? [[name, headers[name]]] : [],
-    ),
+  /** A new secret, given or made; the old one is believed for another day. A made one is shown this once. */
+  app.post(
+    '/v1/dockings/:id/webhook-secret::rotate',
+    { schema: { params: dockingParams, body: rotation } },
+    async (request) => {
+      const { id } = request.params;
+      const caller = authorize(request, 'administer', id);
+      const docking = await store.dockings.require(id);
+      const { webhookSecret, pushToken } = await store.dockings.secrets(id);
+      const secret = request.body.secret ?? randomBytes(24).toString('base64url');
+      const before = webhookSecret ?? (docking.ticketSystem.kind === 'rest' ? pushToken : null);
+      const at = now();
+      await store.dockings.setSecrets(id, { webhookSecret: secret, previousWebhookSecret: before });
+      await store.dockings.patch(id, { webhookSecretRotatedAt: at });
+      await store.audit.append({
+        dockingId: id,
+        at,
+        actor: caller.actor,
+        action: 'webhook-secret.rotated',
+        detail: {},
+        from: request.ip,
+      });
+      return {
+        ...(request.body.secret === undefined ? { secret } : {}),
+        previousValidUntil: before === null ? null : new Date(at.getTime() + SECRET_OVERLAP_MS),
+      };
+    },
   );
 }
 
@@ -80,9 +98,4 @@ function signatureHeaders(headers: Record<string, string | string[] | undefined>
 function acknowledgement(at: Date): unknown {
   const receiveTime = at.toISOString().replace(/\D/g, '').slice(0, 14);
   return { retCode: '000000', retMsg: '数据接收成功', data: { receiveTime } };
-}
-
-function same(given: string | undefined, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

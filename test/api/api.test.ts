@@ -79,6 +79,21 @@ describe('dockings', () => {
 });
 
 describe('reminders', () => {
+  it('are on from the first minute, with ready-made rules', async () => {
+    const fresh = await api.call('POST', '/v1/dockings', NEW_DOCKING);
+    const read = await api.call('GET', `/v1/dockings/${String(fresh.body['id'])}/reminders`);
+    expect(read.headers['etag']).toBe('"1"');
+    expect(read.body).toMatchObject({ enabled: true, version: 1 });
+    const rules = read.body['rules'] as { id: string; enabled: boolean; name: string }[];
+    expect(rules.find(({ id }) => id === 'ready-assigned')).toMatchObject({
+      name: '工单分配给我',
+      enabled: true,
+    });
+    // What was read can be written back as it is.
+    const written = await api.call('PUT', `/v1/dockings/${String(fresh.body['id'])}/reminders`, read.body);
+    expect(written).toMatchObject({ status: 200, body: { version: 2, rules } });
+  });
+
   it('are refused with the path of each fault, and nothing is saved', async () => {
     const answer = await api.call('PUT', `${path}/reminders`, {
       enabled: true,
@@ -86,7 +101,7 @@ describe('reminders', () => {
     });
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body['errors'])).toContain('conditions');
-    expect((await api.call('GET', `${path}/reminders`)).body).toMatchObject({ version: 0, rules: [] });
+    expect((await api.call('GET', `${path}/reminders`)).body).toMatchObject({ version: 1 });
   });
 
   it('are versioned: who saves over an unseen version is refused', async () => {
@@ -95,15 +110,15 @@ describe('reminders', () => {
       'PUT',
       `${path}/reminders`,
       { enabled: true, rules: [RULE] },
-      { ...auth, 'if-match': '"0"' },
+      { ...auth, 'if-match': '"1"' },
     );
-    expect(saved.body).toMatchObject({ version: 1, enabled: true });
-    expect(saved.headers['etag']).toBe('"1"');
+    expect(saved.body).toMatchObject({ version: 2, enabled: true });
+    expect(saved.headers['etag']).toBe('"2"');
     const late = await api.call(
       'PUT',
       `${path}/reminders`,
       { enabled: false, rules: [] },
-      { ...auth, 'if-match': '"0"' },
+      { ...auth, 'if-match': '"1"' },
     );
     expect(late.body).toMatchObject({ status: 412, type: 'Reminders.VersionMoved' });
   });
@@ -144,7 +159,7 @@ describe('ticket events', () => {
 
   it('say why nothing was sent while the docking is not live', async () => {
     const why = await api.call('GET', `${path}/ticket-events/good-1`);
-    expect(why.body).toMatchObject({ eventId: 'good-1', ticketId: 'T1', rulesVersion: 1 });
+    expect(why.body).toMatchObject({ eventId: 'good-1', ticketId: 'T1', rulesVersion: 2 });
     expect(why.body['receivers']).toEqual([
       expect.objectContaining({ outcome: 'suppressed', reason: 'docking-off' }),
     ]);

@@ -244,7 +244,6 @@ async function fill(dockingId: string): Promise<void> {
     id: uniqueId('p'),
     dockingId,
     body: '',
-    headers: {},
     receivedAt: at,
     state: 'stored',
     reason: null,

@@ -21,7 +21,7 @@ import type {
 import { ACTIONS } from './actions';
 import { RestCalls } from './call';
 import { agentOf, decode, eventOf, statusType, ticketOf } from './mapping';
-import { verifySignature } from './signature';
+import { hintOf, restHints } from './push';
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
 const capabilities = z.object({
@@ -41,7 +41,6 @@ const group = z.object({
 const status = z.object({ code: z.string(), name: z.string(), type: z.string() });
 
 const REPLAY_PAGE = 500;
-const MAX_BODY = 1024 * 1024;
 /** Looked at again before the mark: clocks differ, and what is told twice is known by its id. */
 const OVERLAP_MS = 120_000;
 
@@ -221,23 +220,7 @@ export class RestTicketSystem implements TicketSystem {
     headers: Record<string, string | string[] | undefined>,
     arrival: PushArrival = {},
   ): TicketHint[] {
-    const receivedAt = arrival.receivedAt ?? this.clock.now();
-    const header = headers['x-signature'] ?? headers['X-Signature'];
-    const secrets = [this.config.webhookSecret ?? []].flat();
-    verifySignature(Array.isArray(header) ? header[0] : header, rawBody, secrets, receivedAt);
-    if (rawBody.length > MAX_BODY) throw unreadable('the push is larger than 1 MB');
-    let body: unknown;
-    try {
-      body = JSON.parse(rawBody.toString('utf8'));
-    } catch {
-      throw unreadable('the push is not JSON');
-    }
-    try {
-      return [hintOf(eventOf(body), 'push')];
-    } catch (error) {
-      if (error instanceof TicketSystemError) throw unreadable(error.message);
-      throw error;
-    }
+    return restHints(this.config, { body: rawBody, headers, receivedAt: this.clock.now(), ...arrival });
   }
 
   pushAcknowledgement(): unknown {
@@ -274,17 +257,4 @@ export class RestTicketSystem implements TicketSystem {
       cursor = nextCursor;
     }
   }
-}
-
-function hintOf(event: TicketEvent, source: TicketHint['source']): TicketHint {
-  const updatedAt = event.ticket.updatedAt ?? event.occurredAt;
-  return { ticketId: event.ticket.id, source, updatedAt, event };
-}
-
-function unreadable(message: string): TicketSystemError {
-  return new TicketSystemError(message, {
-    code: 'push-malformed',
-    retryClass: 'never',
-    nextStep: 'Check what is sent to this address: it must be an event of the contract.',
-  });
 }
