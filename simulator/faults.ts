@@ -12,7 +12,7 @@ export const faultSchema = z.strictObject({
     'drop-answer',
     /** HTTP `status` with `body`, without effect. */
     'status',
-    /** The platform's error envelope with `code`, `msg` and HTTP `status` (400). */
+    /** The platform's error envelope with `code`; `msg` and HTTP `status` are those of the code unless given. */
     'code',
     /** `delayMs` before the call is looked at. */
     'delay',
@@ -35,6 +35,8 @@ export const faultSchema = z.strictObject({
   status: z.int().min(200).max(599).optional(),
   code: z.union([z.int(), z.string()]).optional(),
   msg: z.string().optional(),
+  /** Feishu only: why a card was refused, inside the text of code 230099. */
+  subCode: z.int().optional(),
   delayMs: z.int().min(0).max(600_000).default(1000),
   headers: z.boolean().default(true),
   resetSeconds: z.int().min(0).default(1),

@@ -14,13 +14,25 @@ declare module 'fastify' {
   }
 }
 
+/** An answer that a fault puts in place of the real one. */
+export interface FaultAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  /** For the log. */
+  readonly code: number | string;
+  readonly body: unknown;
+}
+
 export interface Traffic {
   readonly calls: CallLog;
   readonly faults: FaultBook;
   /** Which paths count as calls of the simulated product; others are never spoiled and never logged. */
   readonly isProduct: (path: string) => boolean;
-  /** The answer to `code` and `rate-limit` faults in the words of the simulated product. */
-  readonly render: (fault: Fault) => { status: number; headers: Record<string, string>; body: object };
+  /**
+   * The answer to `code` and `rate-limit` faults in the words of the simulated product; undefined = the product acts
+   * it out itself.
+   */
+  readonly render: (fault: Fault, path: string, requestId: string) => FaultAnswer | undefined;
 }
 
 const HTML_502 =
@@ -41,7 +53,7 @@ export function observeTraffic(server: FastifyInstance, traffic: Traffic): void 
     );
     if (!fault) return;
     request.call.fault = fault.effect;
-    await spoil(fault, traffic, request, reply);
+    await spoil(fault, traffic, request, reply, path);
   });
 
   server.addHook('onSend', async (request, reply, payload) => {
@@ -65,6 +77,7 @@ async function spoil(
   traffic: Traffic,
   request: FastifyRequest,
   reply: FastifyReply,
+  path: string,
 ): Promise<void> {
   switch (fault.effect) {
     case 'delay':
@@ -87,9 +100,15 @@ async function spoil(
     }
     case 'code':
     case 'rate-limit': {
-      const answer = traffic.render(fault);
-      if (fault.code !== undefined) request.answerCode = fault.code;
-      await reply.code(answer.status).headers(answer.headers).send(answer.body);
+      const answer = traffic.render(fault, path, request.id);
+      if (!answer) {
+        request.fault = fault;
+        return;
+      }
+      request.answerCode = answer.code;
+      reply.code(answer.status).headers(answer.headers);
+      if (typeof answer.body === 'string') reply.type('application/json; charset=utf-8');
+      await reply.send(answer.body);
       return;
     }
     case 'drop-answer':

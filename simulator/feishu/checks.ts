@@ -2,6 +2,7 @@ import { BlockList, isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import type { App, Brand, IssuedToken, TokenKind } from '../world/types';
 import type { World } from '../world/world';
+import { INVALID_TOKEN } from './codes';
 import { missingScope, PlatformError } from './errors';
 
 declare module 'fastify' {
@@ -20,7 +21,6 @@ export function brandOf(world: World, request: FastifyRequest): Brand {
   return world.switches.servesBrand;
 }
 
-const INVALID = 'Invalid access token for authorization. Please make a request with token attached';
 const KIND_BY_PREFIX: Record<string, TokenKind> = { 't-': 'tenant', 'u-': 'user', 'a-': 'app' };
 const INVALID_CODE: Record<TokenKind, number> = { tenant: 99991663, app: 99991664, user: 99991668 };
 
@@ -38,16 +38,19 @@ export function checkToken(
   const ahead = request.fault?.effect === 'clock-skew' ? request.fault.skewSeconds * 1000 : 0;
   const token = world.tokens.find(text, ahead);
   const app = token && world.apps.get(token.appId);
+  if (kind === 'user' && world.tokens.hasExpired(text, ahead))
+    throw new PlatformError(99991677, 'user access token expired', 400);
   // unverified: what a token of a kind that the endpoint does not take, or of the other brand, is answered.
   if (!token || !app || !allowed.includes(kind) || app.brand !== brand) {
-    throw new PlatformError(INVALID_CODE[kind], INVALID, world.switches.invalidTokenStatus);
+    throw new PlatformError(INVALID_CODE[kind], INVALID_TOKEN, world.switches.invalidTokenStatus);
   }
   return { token, app };
 }
 
-export function checkState(app: App): void {
+export function checkState(world: World, app: App): void {
   // unverified: the wording.
-  if (app.status !== 'enabled') throw new PlatformError(99991662, 'app is not in use', 400);
+  if (app.status !== 'enabled')
+    throw new PlatformError(world.switches.disabledAppCode, 'app is not in use', 400);
 }
 
 const lists = new WeakMap<string[], BlockList>();

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PlatformError } from './errors';
+import { errorDetails, PlatformError } from './errors';
 
 export type Envelope = 'data' | 'top' | 'raw';
 
@@ -25,10 +25,6 @@ export function answerError(request: FastifyRequest, reply: FastifyReply, error:
     code: error.code,
     msg: error.msg,
     ...rest,
-    error: {
-      ...details,
-      log_id: request.id,
-      troubleshooter: `排查建议查看(Troubleshooting suggestions): https://open.feishu.cn/search?from=openapi&log_id=${request.id}&code=${error.code}`,
-    },
+    error: { ...details, ...errorDetails(request.id, error.code) },
   };
 }

@@ -63,3 +63,11 @@ export function tooFrequent(limit: number, resetSeconds?: number): PlatformError
       : { 'x-ogw-ratelimit-limit': String(limit), 'x-ogw-ratelimit-reset': String(resetSeconds) },
   );
 }
+
+/** What every error object carries: the log id and where to read about the code. */
+export function errorDetails(logId: string, code: number): { log_id: string; troubleshooter: string } {
+  return {
+    log_id: logId,
+    troubleshooter: `排查建议查看(Troubleshooting suggestions): https://open.feishu.cn/search?from=openapi&log_id=${logId}&code=${code}`,
+  };
+}

@@ -25,6 +25,8 @@ import type { App, Brand, IssuedToken, TokenKind } from '../world/types';
 import type { Tenant, World } from '../world/world';
 import { answerError, answerOk, type Envelope } from './envelope';
 import { brandOf, checkAddress, checkScopes, checkState, checkToken } from './checks';
+import { missingScope } from './errors';
+import { isScopeFault } from './fault-answers';
 import { checkFields, parseJson } from './fields';
 import { checkRate, type RateTier } from './rate-limits';
 
@@ -98,11 +100,13 @@ export class Platform {
       const { world, request } = context;
       const { token, app } = checkToken(world, request, kinds, context.brand);
       if (request.call) request.call.appId = app.appId;
-      checkState(app);
+      checkState(world, app);
       checkAddress(app, request.ip);
       checkRate(world, app, api, tier);
       const scopes = typeof route.scopes === 'function' ? route.scopes(world) : route.scopes;
       if (scopes) checkScopes(app, token, scopes);
+      if (isScopeFault(request.fault))
+        throw missingScope(app, scopes ?? [], request.fault?.code === 99991679 ? 'user' : token.kind);
       return route.handler({ ...readFields(route, context), token, app, tenant: world.tenantOf(app) });
     });
   }

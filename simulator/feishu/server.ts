@@ -5,6 +5,7 @@ import type { FaultBook } from '../faults';
 import { observeTraffic } from '../traffic';
 import type { Brand } from '../world/types';
 import type { World } from '../world/world';
+import { answerOfFault } from './fault-answers';
 import { Platform } from './gates';
 
 const PREFIX = /^\/(feishu|lark)(?=\/)/;
@@ -51,23 +52,7 @@ export function createPlatform(world: World, traffic: { calls: CallLog; faults: 
   observeTraffic(server, {
     ...traffic,
     isProduct,
-    render: (fault) =>
-      fault.effect === 'rate-limit'
-        ? {
-            status: fault.status ?? 429,
-            headers: fault.headers
-              ? { 'x-ogw-ratelimit-limit': '50', 'x-ogw-ratelimit-reset': String(fault.resetSeconds) }
-              : {},
-            body: { code: 99991400, msg: 'request trigger frequency limit' },
-          }
-        : {
-            status: fault.status ?? 400,
-            headers: {},
-            body: (fault.body as object | undefined) ?? {
-              code: fault.code ?? 2200,
-              msg: fault.msg ?? 'Internal Error',
-            },
-          },
+    render: answerOfFault,
   });
   const paths: { method: string; pattern: RegExp }[] = [];
   server.addHook('onRoute', ({ method, url }) => {

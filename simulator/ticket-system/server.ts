@@ -6,6 +6,7 @@ import { agentControl } from './control/agents';
 import { ticketControl } from './control/tickets';
 import { worldControl } from './control/world';
 import { describeSystem, type TicketSystemDescription } from './describe';
+import { answerOfFault } from './fault-answers';
 import { generateSystem, type SystemPlan } from './generate';
 import { PushDelivery } from './push/delivery';
 import { agentRoutes as restAgents } from './rest/agents';
@@ -66,21 +67,7 @@ export function createTicketSystemSimulator(
     calls: world.calls,
     faults: world.faults,
     isProduct: (path) => path.startsWith('/api/') || path.startsWith('/v1/'),
-    // The platform's own words depend on the path, which a fault does not know; both clients read both.
-    render: (fault) => {
-      const limited = fault.effect === 'rate-limit';
-      const code = String(fault.code ?? (limited ? '429000' : '999999'));
-      const message = fault.msg ?? (limited ? 'too many requests' : 'unknown error');
-      return {
-        status: fault.status ?? (limited ? 429 : 200),
-        headers: limited && fault.headers ? { 'retry-after': String(fault.resetSeconds) } : {},
-        body: (fault.body as object | undefined) ?? {
-          ret_code: code,
-          ret_msg: message,
-          error: { code: limited ? 'rate_limited' : code, message, retryable: limited },
-        },
-      };
-    },
+    render: answerOfFault,
   });
   app.setNotFoundHandler(async (_request, reply) =>
     reply.code(404).send({ error: { code: 'not_found', message: 'no such route', retryable: false } }),

@@ -11,6 +11,8 @@ export const switchesSchema = z.strictObject({
   wrongSecretStatus: z.union([z.literal(200), z.literal(400)]).default(200),
   /** What the token call answers for a disabled app. */
   disabledAppTokenCode: z.union([z.literal(10014), z.literal(99991662), z.literal(99991673)]).default(10014),
+  /** What every other call answers while an app is disabled or not released. */
+  disabledAppCode: z.union([z.literal(99991662), z.literal(99991673)]).default(99991662),
   /** HTTP status of 99991663 (token invalid or expired); seen as 200 and as 400. */
   invalidTokenStatus: z.union([z.literal(200), z.literal(400)]).default(400),
   /** Whether a new secret ends the tokens that were issued with the old one. */
@@ -23,6 +25,17 @@ export const switchesSchema = z.strictObject({
   maxRecursiveDepartments: z.int().min(1).default(500),
   /** The code of that refusal. */
   largeTreeCode: z.union([z.literal(43010), z.literal(40162)]).default(43010),
+  /** Whether `contact:contact.base:readonly` alone opens the department calls. */
+  contactBaseOpensDepartments: z.boolean().default(true),
+  /** The code for a department outside the range whose children are asked for. */
+  outsideParentCode: z.union([z.literal(40004), z.literal(40014)]).default(40004),
+  /**
+   * What the contact calls answer to an open_id of another app or an id of another tenant: the gateway's 99992361 and
+   * 99992364, or 41012.
+   */
+  foreignIds: z.enum(['gateway', 'business']).default('gateway'),
+  /** Whether sending by `user_id` needs `contact:user.employee_id:readonly`. */
+  sendByUserIdNeedsScope: z.boolean().default(true),
   /** `off` is for benchmarks of the simulator itself. */
   rateLimits: z.enum(['enforced', 'off']).default('enforced'),
   /** `virtual` lets `POST /_control/clock` also end rate windows. */
@@ -41,6 +54,10 @@ export const switchesSchema = z.strictObject({
   sendLatencyMs: z.int().min(0).max(60_000).default(0),
   /** Whether the tenant's leak prevention refuses plain phone numbers and email addresses (230028). */
   dlpAudit: z.boolean().default(false),
+  /** Messages that contain one of these words are refused with 230022. */
+  sensitiveWords: z.array(z.string().min(1)).max(1000).default([]),
+  /** How many buzzes by SMS and phone an app may still send; then 230024. */
+  urgentQuota: z.int().min(0).default(1_000_000),
   /** How long the receiver of an event or a card click may take to answer; 3 seconds on the real platform. */
   answerTimeoutMs: z.int().min(1).default(3000),
   /** Share of events (0 to 1) that are delivered twice although the first was answered. */

@@ -4,6 +4,8 @@ import type { App, IssuedToken, TokenKind } from './types';
 
 const LIFETIME_MS = 7200_000;
 const SAME_TOKEN_WHILE_MS = 1800_000;
+/** How long an expired token is still told from one that never was. */
+const REMEMBERED_MS = 86_400_000;
 const PREFIX: Record<TokenKind, string> = { tenant: 't-', app: 'a-', user: 'u-' };
 
 /** Tokens in circulation. Their values are random: a token must not be guessable, not even here. */
@@ -41,6 +43,12 @@ export class Tokens {
     return found && found.expiresAt > this.clock.now() + aheadMs ? found : undefined;
   }
 
+  /** Whether the token was alive once and ended by itself, not by being revoked. */
+  hasExpired(token: string, aheadMs = 0): boolean {
+    const found = this.issued.get(token);
+    return found !== undefined && found.expiresAt <= this.clock.now() + aheadMs;
+  }
+
   /** Ends all tokens of an app, or of everybody. Answers how many. */
   revoke(appId?: string): number {
     let count = 0;
@@ -57,7 +65,7 @@ export class Tokens {
 
   private dropExpired(): void {
     for (const token of [...this.issued.values()]) {
-      if (token.expiresAt <= this.clock.now()) this.issued.delete(token.token);
+      if (token.expiresAt + REMEMBERED_MS <= this.clock.now()) this.issued.delete(token.token);
     }
   }
 }

@@ -307,7 +307,7 @@ test('open_id differs per app, union_id does not', async () => {
   expect(other).toMatch(/^ou_[0-9a-f]{32}$/);
   expect(other).not.toBe(first(people).openId);
   expect(at(shown, 'unionId')).toBe(first(people).unionId);
-  expect(code(await user(other))).toBe(41012);
+  expect(code(await user(other))).toBe(99992361);
 });
 
 test('names of anybody can be read in small batches with their own scope', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Department } from '../../world/types';
+import type { World } from '../../world/world';
 import { PlatformError } from '../errors';
 import { booleanText, departmentIdType, paging, repeated, userIdType } from '../fields';
 import type { Context, Platform } from '../gates';
@@ -9,21 +10,27 @@ import { departmentView, type IdTypes } from './views';
 
 const idTypes = { user_id_type: userIdType, department_id_type: departmentIdType };
 
-const SCOPES = ['contact:contact.base:readonly', 'contact:department.organize:readonly'];
-
-function noAuthority(): PlatformError {
-  return new PlatformError(40004, 'no dept authority error', 403);
+function departmentScopes(world: World): string[] {
+  const organize = 'contact:department.organize:readonly';
+  return world.switches.contactBaseOpensDepartments
+    ? ['contact:contact.base:readonly', organize]
+    : [organize];
 }
 
-/** `0` (the root) as undefined. Throws 40004 outside the range, 43007 if there is no such department. */
+function noAuthority(code: 40004 | 40014 = 40004): PlatformError {
+  return new PlatformError(code, `no ${code === 40014 ? 'parent ' : ''}dept authority error`, 403);
+}
+
+/** `0` (the root) as undefined. Throws `outsideCode` outside the range, 43007 if there is no such department. */
 export function departmentInRange(
   context: Context<{ department_id_type: IdTypes['department_id_type'] }>,
   id: string,
   range: Range,
+  outsideCode: 40004 | 40014 = 40004,
 ): Department | undefined {
   const { directory } = context.tenant;
   if (id === '0') {
-    if (!range.all) throw noAuthority();
+    if (!range.all) throw noAuthority(outsideCode);
     return undefined;
   }
   const found = directory.findDepartment(id);
@@ -32,7 +39,7 @@ export function departmentInRange(
   if (!found || asked !== id) {
     throw new PlatformError(43007, 'department not found', 400);
   }
-  if (!range.hasDepartment(found)) throw noAuthority();
+  if (!range.hasDepartment(found)) throw noAuthority(outsideCode);
   return found;
 }
 
@@ -40,12 +47,18 @@ export function registerDepartments(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/departments/:department_id/children',
-    scopes: SCOPES,
+    tokens: ['tenant', 'user'],
+    scopes: departmentScopes,
     query: z.object({ ...paging, ...idTypes, fetch_child: booleanText.default(false) }),
     handler(context) {
       const { world, app, tenant, query, params } = context;
       const range = contactRangeOf(app, tenant);
-      const parent = departmentInRange(context, params['department_id'] ?? '', range);
+      const parent = departmentInRange(
+        context,
+        params['department_id'] ?? '',
+        range,
+        world.switches.outsideParentCode,
+      );
       const parentId = parent?.openDepartmentId ?? '0';
       const limit = world.switches.maxRecursiveDepartments;
       const found = query.fetch_child
@@ -66,7 +79,8 @@ export function registerDepartments(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/departments/:department_id',
-    scopes: SCOPES,
+    tokens: ['tenant', 'user'],
+    scopes: departmentScopes,
     query: z.object(idTypes),
     handler(context) {
       const { world, app, tenant, query, params } = context;
@@ -80,7 +94,8 @@ export function registerDepartments(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/departments/batch',
-    scopes: SCOPES,
+    tokens: ['tenant', 'user'],
+    scopes: departmentScopes,
     query: z.object({ ...idTypes, department_ids: repeated(50) }),
     handler({ world, app, tenant, query }) {
       const range = contactRangeOf(app, tenant);
@@ -95,7 +110,8 @@ export function registerDepartments(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/departments/parent',
-    scopes: SCOPES,
+    tokens: ['tenant', 'user'],
+    scopes: departmentScopes,
     query: z.object({ ...paging, ...idTypes, department_id: z.string() }),
     handler(context) {
       const { world, app, tenant, query } = context;

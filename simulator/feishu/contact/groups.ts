@@ -5,6 +5,7 @@ import { departmentIdType, paging, userIdType } from '../fields';
 import type { Context, Platform } from '../gates';
 import { pageOf } from '../pages';
 import { contactRangeOf, isMember } from './range';
+import { personNamed } from './person';
 import { departmentIdView, groupView } from './views';
 
 const SCOPES = ['contact:group:readonly'];
@@ -104,8 +105,7 @@ export function registerGroups(platform: Platform): void {
     }),
     handler(context) {
       const { world, app, tenant, query } = context;
-      const { person } = world.findPerson(app, query.member_id_type, query.member_id);
-      if (!person) throw new PlatformError(41012, 'user id invalid error', 400);
+      const person = personNamed(world, app, query.member_id_type, query.member_id);
       const groups = groupsInRange(context).filter(
         (group) =>
           (query.group_type === undefined || group.type === query.group_type) &&

@@ -4,6 +4,8 @@ import type { Tenant } from '../../world/world';
 /** Answers for one app, at one moment, who and what is inside a range. */
 export interface Range {
   readonly all: boolean;
+  /** Somebody inside a granted department may be hidden. */
+  readonly excludes: boolean;
   /** The granted items themselves; children of granted departments are implied. */
   readonly granted: Audience;
   hasPerson(person: Person): boolean;
@@ -14,7 +16,7 @@ export interface Range {
 /** The range of an audience, with everybody inside when `all` and nobody of `excluded` ever. */
 export function audienceRange(tenant: Tenant, all: boolean, granted: Audience, excluded?: Audience): Range {
   const { directory } = tenant;
-  const within = (list: Audience): Omit<Range, 'all' | 'granted'> => {
+  const within = (list: Audience): Omit<Range, 'all' | 'granted' | 'excludes'> => {
     const users = new Set(list.userIds);
     const departments = new Set(list.departmentIds);
     const groups = list.groupIds.flatMap((id) => directory.groups.get(id) ?? []);
@@ -41,6 +43,7 @@ export function audienceRange(tenant: Tenant, all: boolean, granted: Audience, e
   return {
     all,
     granted,
+    excludes: outside !== undefined,
     hasDepartment: (item) => (all || inside.hasDepartment(item)) && !outside?.hasDepartment(item),
     hasGroup: (item) => (all || inside.hasGroup(item)) && !outside?.hasGroup(item),
     hasPerson: (item) => (all || inside.hasPerson(item)) && !outside?.hasPerson(item),

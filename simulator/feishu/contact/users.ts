@@ -5,6 +5,7 @@ import type { Platform } from '../gates';
 import { pageOf } from '../pages';
 import { departmentInRange } from './departments';
 import { contactRangeOf } from './range';
+import { personNamed } from './person';
 import { userView } from './views';
 
 const idTypes = { user_id_type: userIdType, department_id_type: departmentIdType };
@@ -14,12 +15,16 @@ export function registerUsers(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/users/find_by_department',
+    tokens: ['tenant', 'user'],
     scopes: SCOPES,
     query: z.object({ ...paging, ...idTypes, department_id: z.string() }),
     handler(context) {
       const { world, app, tenant, query } = context;
-      const department = departmentInRange(context, query.department_id, contactRangeOf(app, tenant));
-      const members = tenant.directory.members(department?.openDepartmentId ?? '0');
+      const range = contactRangeOf(app, tenant);
+      const department = departmentInRange(context, query.department_id, range);
+      const direct = tenant.directory.members(department?.openDepartmentId ?? '0');
+      // Inside a department of the range only an exclusion can hide a person.
+      const members = range.excludes ? direct.filter((one) => range.hasPerson(one)) : direct;
       const page = pageOf(context, members, {
         keyOf: (one) => one.serial,
         defaultSize: 10,
@@ -33,11 +38,11 @@ export function registerUsers(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/users/:user_id',
+    tokens: ['tenant', 'user'],
     scopes: ['contact:contact.base:readonly'],
     query: z.object(idTypes),
     handler({ world, app, tenant, query, params }) {
-      const { person } = world.findPerson(app, query.user_id_type, params['user_id'] ?? '');
-      if (!person) throw new PlatformError(41012, 'user id invalid error', 400);
+      const person = personNamed(world, app, query.user_id_type, params['user_id'] ?? '');
       if (!contactRangeOf(app, tenant).hasPerson(person)) {
         throw new PlatformError(41050, 'no user authority error', 400);
       }
@@ -48,6 +53,7 @@ export function registerUsers(platform: Platform): void {
   platform.route({
     method: 'GET',
     path: '/open-apis/contact/v3/users/batch',
+    tokens: ['tenant', 'user'],
     scopes: ['contact:contact.base:readonly'],
     query: z.object({ ...idTypes, user_ids: repeated(50) }),
     handler({ world, app, tenant, query }) {

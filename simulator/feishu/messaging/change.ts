@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { botWorks } from '../../world/apps';
 import type { Platform } from '../gates';
 import { exceeds } from '../rate-limits';
 import type { CardJson } from './cards/validation';
@@ -29,6 +30,7 @@ export function registerChange(platform: Platform): void {
     scopes: updateScopes,
     body: z.object({ content: z.string().min(1) }),
     handler: ({ world, app, params, body }) => {
+      if (!botWorks(app)) throw refuse(230006);
       const message = ownMessage(world, app, params);
       if (message.deleted) throw refuse(230011);
       if (message.msgType !== 'interactive') throw refuse(230001, 'NOT a card');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../world/types';
 import type { World } from '../../world/world';
+import { chats } from './chats';
 import type { CardJson, CardSurroundings } from './cards/validation';
 import { checkCard, isObject, parseCard } from './cards/validation';
 import { refuse, refuseCard } from './failures';
@@ -39,14 +40,33 @@ const shapes: Record<Exclude<MsgType, 'interactive'>, z.ZodType> = {
   share_user: resource('user_id'),
 };
 
-/** Throws 230025 (too long), 230001 (malformed), 230099 (bad card) or 230028 (leak prevention, by switch). */
+/**
+ * Throws 230025 (too long), 230001 (malformed), 230099 (bad card), 230017 and 230015 (foreign picture, private chat)
+ * and by switch 230028 (leak prevention) and 230022 (sensitive words).
+ */
 export function checkContent(world: World, app: App, msgType: MsgType, content: string): void {
   const limit = msgType === 'interactive' || msgType === 'post' ? MAX_CARD_BYTES : MAX_TEXT_BYTES;
   if (Buffer.byteLength(content) > limit) throw refuse(230025);
   if (msgType === 'interactive') validCard(world, app, content);
   else if (!shapes[msgType].safeParse(parsed(content)).success)
     throw refuse(230001, `content is not a valid ${msgType} message`);
+  checkResource(world, app, msgType, content);
   if (world.switches.dlpAudit && leaks.test(content)) throw refuse(230028);
+  if (world.switches.sensitiveWords.some((word) => content.includes(word))) throw refuse(230022);
+}
+
+/** Throws 230017 for a picture that another app uploaded and 230015 for a private chat as a card of a chat. */
+function checkResource(world: World, app: App, msgType: MsgType, content: string): void {
+  const { image_key: image, chat_id: chatId } = (parsed(content) ?? {}) as Record<string, unknown>;
+  if (msgType === 'image' && typeof image === 'string' && !world.use(images).has(`${app.appId} ${image}`)) {
+    const uploaded = [...world.apps.keys()].some((appId) => world.use(images).has(`${appId} ${image}`));
+    throw uploaded ? refuse(230017) : refuse(230001, 'invalid image_key');
+  }
+  if (msgType === 'share_chat' && typeof chatId === 'string') {
+    const chat = world.use(chats).get(chatId);
+    if (chat?.kind === 'p2p') throw refuse(230015);
+    if (chat?.tenantKey !== app.tenantKey) throw refuse(230001, 'invalid chat_id');
+  }
 }
 
 /** The card in a content string. Throws 230099 with the platform's sub-code. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { App, Person } from '../../world/types';
+import { Slot, type World } from '../../world/world';
 import type { Context, Platform } from '../gates';
 import { paging, userIdType } from '../fields';
 import { pageOf } from '../pages';
@@ -81,21 +83,48 @@ function registerUrgent(platform: Platform, kind: UrgentKind, scope: string): vo
   });
 }
 
-/** Buzzes everybody who is in the message's chat; answers the ids of the others. All invalid = 230001. */
+/** Unread buzzes per person and app, and what was spent of the quota for SMS and phone. */
+const buzzes = new Slot(() => ({
+  unread: new Map<string, Set<Message>>(),
+  spent: new Map<string, number>(),
+}));
+
+/** The person's buzzes of this app that they have not read, this message not counted. */
+function unreadBuzzes(world: World, app: App, person: Person): Set<Message> {
+  const { unread } = world.use(buzzes);
+  const key = `${app.appId}/${person.serial}`;
+  const list = unread.get(key) ?? new Set<Message>();
+  for (const message of list)
+    if (message.deleted || message.reads.some((read) => read.userId === person.userId)) list.delete(message);
+  unread.set(key, list);
+  return list;
+}
+
+/**
+ * Buzzes everybody who is in the message's chat; answers the ids of the others. All invalid = 230001, somebody with
+ * 200 unread buzzes = 230023, quota of SMS and phone used up = 230024.
+ */
 function buzz({ world, app, query, body }: UrgentContext, message: Message, kind: UrgentKind): string[] {
   const invalid: string[] = [];
+  const valid: Person[] = [];
   for (const id of body.user_id_list) {
     const { person } = world.findPerson(app, query.user_id_type, id);
-    if (!person || (message.userId && person.userId !== message.userId)) {
-      invalid.push(id);
-    } else if (message.urgent.length < MAX_UNREAD_URGENT) {
-      message.urgent.push({
-        kind,
-        openId: world.openId(app, person),
-        time: Math.floor(world.clock.now()),
-      });
-    }
+    if (!person || (message.userId && person.userId !== message.userId)) invalid.push(id);
+    else valid.push(person);
   }
-  if (invalid.length === body.user_id_list.length) throw refuse(230001, 'invalid user_id_list');
+  if (valid.length === 0) throw refuse(230001, 'invalid user_id_list');
+  if (valid.some((person) => unreadBuzzes(world, app, person).size >= MAX_UNREAD_URGENT))
+    throw refuse(230023);
+  if (kind !== 'app') {
+    const { spent } = world.use(buzzes);
+    const total = (spent.get(app.appId) ?? 0) + valid.length;
+    if (total > world.switches.urgentQuota) throw refuse(230024);
+    spent.set(app.appId, total);
+  }
+  for (const person of valid) {
+    unreadBuzzes(world, app, person).add(message);
+    message.urgent.push({ kind, openId: world.openId(app, person), time: Math.floor(world.clock.now()) });
+    if (message.urgent.length > MAX_UNREAD_URGENT) message.urgent.shift();
+  }
   return invalid;
 }

@@ -1,6 +1,8 @@
 import type { App, Person } from '../../world/types';
 import type { World } from '../../world/world';
+import { holdsScope } from '../checks';
 import { availabilityOf } from '../contact/range';
+import { missingScope } from '../gates';
 import type { Chat } from './chats';
 import { chats } from './chats';
 import { refuse } from './failures';
@@ -12,6 +14,8 @@ export interface Receiver {
   /** Undefined in a group. */
   readonly person: Person | undefined;
 }
+
+const USER_ID_SCOPES = ['contact:user.employee_id:readonly'];
 
 const shapes: Record<ReceiveIdType, RegExp> = {
   open_id: /^ou_/,
@@ -27,6 +31,8 @@ const shapes: Record<ReceiveIdType, RegExp> = {
  */
 export function findReceiver(world: World, app: App, type: ReceiveIdType, id: string): Receiver {
   if (!shapes[type].test(id)) throw refuse(230034);
+  if (type === 'user_id' && world.switches.sendByUserIdNeedsScope && !holdsScope(app, USER_ID_SCOPES))
+    throw missingScope(app, USER_ID_SCOPES);
   if (type === 'chat_id') return inChat(world, app, id);
   const person = type === 'email' ? byEmail(world, app, id) : byId(world, app, type, id);
   return { chat: world.use(chats).p2p(app, person), person };

@@ -4,7 +4,8 @@ import { ActRefused } from '../act';
 import type { TicketSystem } from '../types';
 import type { TicketWorld } from '../world';
 
-const STATUS_OF = {
+/** HTTP status of each error code of the contract. */
+export const REST_STATUS = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
@@ -17,10 +18,12 @@ const STATUS_OF = {
   internal: 500,
 } as const;
 
+export type RestCode = keyof typeof REST_STATUS;
+
 /** An error of the contract. `conflict` is a code of its own only in its HTTP status: it reads `invalid`. */
 export class RestError extends Error {
   constructor(
-    readonly code: keyof typeof STATUS_OF,
+    readonly code: RestCode,
     message: string,
     readonly extra: Record<string, unknown> = {},
   ) {
@@ -112,7 +115,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): u
   if (!(refusal instanceof RestError)) throw error;
   const { code, message, extra } = refusal;
   request.answerCode = code;
-  reply.code(STATUS_OF[code]);
+  reply.code(REST_STATUS[code]);
   const retryable = code === 'internal' || code === 'rate_limited' || code === 'conflict_stale';
   const { existingId, ...details } = extra;
   return {

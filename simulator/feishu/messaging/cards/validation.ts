@@ -1,3 +1,4 @@
+import { CARD_TEXTS } from '../../codes';
 import { droppedInV2, inlineTags, v1Tags, v2Tags } from './tags';
 
 /** Why the platform refuses a card: the `ext` of error 230099. */
@@ -110,7 +111,7 @@ class Walk {
 
   totals(): CardViolation | undefined {
     if (this.schema === '2.0' && this.elements > MAX_ELEMENTS)
-      return { errCode: 11310, errMsg: 'element exceeds the limit' };
+      return { errCode: 11310, errMsg: cardText(11310) };
     if (this.tables > MAX_TABLES)
       return { errCode: 11310, errMsg: 'card table number over limit', errorValue: 'table' };
     return undefined;
@@ -159,7 +160,7 @@ class Walk {
       ? undefined
       : {
           errCode: 100290,
-          errMsg: 'There is an invalid user resource(at/person) in your card',
+          errMsg: cardText(100290),
           errorValue: stranger,
         };
   }
@@ -169,7 +170,7 @@ class Walk {
     if (key === undefined || (typeof key === 'string' && this.around.knowsImage(key))) return undefined;
     return {
       errCode: 200570,
-      errMsg: 'card contains invalid image keys',
+      errMsg: cardText(200570),
       errorValue: `image key ${show(key)}`,
     };
   }
@@ -208,15 +209,19 @@ function missingTemplate(card: CardJson): CardViolation {
   const data = isObject(card['data']) ? card['data'] : {};
   return {
     errCode: 200380,
-    errMsg: 'template does not exist, please confirm whether this template has been released',
+    errMsg: cardText(200380),
     errorValue: `templateID: ${show(data['template_id'])}`,
   };
+}
+
+function cardText(errCode: number): string {
+  return CARD_TEXTS[errCode] ?? '';
 }
 
 function malformed(value: string): CardViolation {
   return {
     errCode: 200621,
-    errMsg: 'parse card json err, please check whether the card json is correct',
+    errMsg: cardText(200621),
     errorValue: value,
   };
 }
@@ -225,7 +230,7 @@ function noLonger(value: string, path: string): CardViolation {
   return {
     errCode: 200861,
     errPath: path,
-    errMsg: 'cards of schema V2 no longer support this capability',
+    errMsg: cardText(200861),
     errorValue: value,
   };
 }
