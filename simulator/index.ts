@@ -2,18 +2,20 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { CallLog } from './calls';
 import { registerAppControl } from './control/apps';
-import { registerClockControl } from './control/clock';
+import { registerClockControl, registerSwitchControl } from './control/clock';
 import { registerDepartmentControl } from './control/departments';
 import { registerPeopleControl } from './control/people';
 import {
   describeWorld,
   registerResetControl,
+  registerTenantControl,
   resetSchema,
   resetWorld,
   type ResetOptions,
   type ResetPlan,
 } from './control/reset';
 import { registerTrafficControl } from './control/traffic';
+import { registerCodeControl } from './control/codes';
 import { FaultBook } from './faults';
 import { registerApplication } from './feishu/application';
 import { registerAuth } from './feishu/auth';
@@ -50,9 +52,14 @@ export interface Simulator {
 
 /**
  * A Feishu and a ticket system that run here, filled with generated companies (see `POST /_control/reset`).
- * Never to be offered where real data lives: `main.ts` refuses `NODE_ENV=production`.
+ * It has no access control and shows every secret: throws with `NODE_ENV=production`.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new Error(
+      'The simulator has no access control and shows all secrets: it does not start with NODE_ENV=production.',
+    );
+  }
   const { port = 0, ticketsPort = 0, host = '127.0.0.1', ...reset } = options;
   const world = new World();
   const calls = new CallLog();
@@ -84,13 +91,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
     return { ...describeWorld(world), ticketSystems };
   };
-  registerResetControl(server, world, resetAll);
+  registerResetControl(server, resetAll);
+  registerResetControl(tickets.app, resetAll);
+  registerTenantControl(server, world);
   registerAppControl(server, world);
   registerPeopleControl(server, world);
   registerDepartmentControl(server, world);
   registerMessageControl(server, world);
   registerTrafficControl(server, faults, calls);
-  registerClockControl(server, world);
+  registerClockControl(server, world.clock);
+  registerSwitchControl(server, world);
+  registerCodeControl(server);
 
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), tickets.app.close()]);

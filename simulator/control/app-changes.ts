@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announceVisible } from '../feishu/application/visibility';
 import { changeRange } from '../feishu/contact/range-changes';
 import { versionOf } from '../world/apps';
 import type { App, AppVersion } from '../world/types';
@@ -21,6 +22,8 @@ const words = z.array(z.string()).max(1000);
 /** Fields that `PATCH /_control/apps/{appId}` sets directly; each takes effect at once. */
 export const appFields = {
   appSecret: z.string().min(1).max(200).optional(),
+  /** Short for `appSecret`. */
+  secret: z.string().min(1).max(200).optional(),
   brand: z.enum(['feishu', 'lark']).optional(),
   name: z.string().min(1).optional(),
   description: z.string().optional(),
@@ -74,10 +77,11 @@ function readVersion(world: World, app: App, input: VersionInput): AppVersion {
 
 /** Sets what was given. Everything is read, and refused if wrong, before anything is changed. */
 export function changeApp(world: World, app: App, changes: AppChanges): void {
-  const { scopes, webApp, versions, contactRange, availability, ...plain } = changes;
+  const { secret, scopes, webApp, versions, contactRange, availability, ...plain } = changes;
   const given: Partial<App> = Object.fromEntries(
     Object.entries(plain).filter(([, value]) => value !== undefined),
   );
+  if (secret !== undefined) given.appSecret = secret;
   if (scopes) given.scopes = readScopes(app, scopes);
   if (webApp !== undefined) given.webApp = readWebApp(app.webApp, webApp);
   if (contactRange !== undefined) given.contactRange = readContactRange(world, app, contactRange);
@@ -85,7 +89,13 @@ export function changeApp(world: World, app: App, changes: AppChanges): void {
   const future: App = { ...app, ...given };
   if (versions) given.versions = versions.map((version) => readVersion(world, future, version));
   const newSecret = given.appSecret !== undefined && given.appSecret !== app.appSecret;
+  const before = app.availability.userIds;
   changeRange(world, app, () => Object.assign(app, given));
+  announceVisible(
+    world,
+    app,
+    app.availability.userIds.filter((id) => !before.includes(id)),
+  );
   followInRelease(app, changes);
   if (newSecret && world.switches.secretRotationRevokesTokens) world.tokens.revoke(app.appId);
 }

@@ -96,7 +96,8 @@ export function readWebApp(now: App['webApp'], input: z.output<typeof webAppInpu
 
 const versionInput = z.strictObject({
   versionId: z.string().optional(),
-  version: z.string().min(1),
+  /** Left out: that of the known version, or the next number. */
+  version: z.string().min(1).optional(),
   /** 1 approved, 2 rejected, 3 under review, 4 not submitted. */
   status: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
   createTime: z.number().optional(),

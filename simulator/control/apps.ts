@@ -4,7 +4,6 @@ import {
   approveVersion,
   createVersion,
   editDraft,
-  LifecycleError,
   rejectVersion,
   revokeVersion,
   submitVersion,
@@ -69,18 +68,44 @@ function readDraft(world: World, app: App, input: z.output<typeof draftInput>): 
   return draft;
 }
 
-function act(world: World, app: App, wanted: z.output<z.ZodObject<typeof actions>>): void {
-  try {
-    if (wanted.draft) editDraft(app, readDraft(world, app, wanted.draft));
-    if (wanted.createVersion) createVersion(world, app, wanted.createVersion);
-    if (wanted.submitVersion) submitVersion(world, app, wanted.submitVersion);
-    if (wanted.approveVersion) approveVersion(world, app);
-    if (wanted.rejectVersion) rejectVersion(world, app, wanted.rejectVersion.reason);
-    if (wanted.revokeVersion) revokeVersion(world, app);
-  } catch (error) {
-    if (error instanceof LifecycleError) throw new ControlError('versions', error.message, 409);
-    throw error;
+type Wanted = Omit<z.output<z.ZodObject<typeof actions>>, 'draft'>;
+
+/** Refuses with 409 what the life-cycle would refuse half-way, before anything is changed. */
+function refuseImpossible(now: readonly { status: number }[], wanted: Wanted): void {
+  const statuses = now.map((version) => version.status);
+  const reviewing = (): boolean => statuses.includes(3);
+  const needs = (possible: boolean, message: string): void => {
+    if (!possible) throw new ControlError('versions', message, 409);
+  };
+  const ends: [unknown, number][] = [
+    [wanted.approveVersion, 1],
+    [wanted.rejectVersion, 2],
+    [wanted.revokeVersion, 4],
+  ];
+  if (wanted.createVersion) {
+    needs(!reviewing(), 'a version is under review already');
+    statuses.push(4);
   }
+  if (wanted.submitVersion) {
+    if (statuses.at(-1) !== 4) {
+      needs(!reviewing(), 'a version is under review already');
+      statuses.push(4);
+    }
+    statuses[statuses.length - 1] = 3;
+  }
+  for (const [step, status] of ends) {
+    if (!step) continue;
+    needs(reviewing(), 'no version is under review');
+    statuses[statuses.lastIndexOf(3)] = status;
+  }
+}
+
+function act(world: World, app: App, wanted: Wanted): void {
+  if (wanted.createVersion) createVersion(world, app, wanted.createVersion);
+  if (wanted.submitVersion) submitVersion(world, app, wanted.submitVersion);
+  if (wanted.approveVersion) approveVersion(world, app);
+  if (wanted.rejectVersion) rejectVersion(world, app, wanted.rejectVersion.reason);
+  if (wanted.revokeVersion) revokeVersion(world, app);
   if (wanted.revokeTokens) world.tokens.revoke(app.appId);
 }
 
@@ -122,16 +147,19 @@ export function registerAppControl(server: FastifyInstance, world: World): void 
       const app = appNamed(world, params['appId'] ?? '');
       const { draft, createVersion, submitVersion, approveVersion, rejectVersion, ...rest } = body;
       const { revokeVersion, revokeTokens, ...changes } = rest;
-      changeApp(world, app, changes);
-      act(world, app, {
-        draft,
+      const wanted = {
         createVersion,
         submitVersion,
         approveVersion,
         rejectVersion,
         revokeVersion,
         revokeTokens,
-      });
+      };
+      const edit = draft && readDraft(world, app, draft);
+      refuseImpossible(changes.versions ?? app.versions, wanted);
+      changeApp(world, app, changes);
+      if (edit) editDraft(app, edit);
+      act(world, app, wanted);
       const url = changes.eventUrl || changes.callbackUrl;
       // As the console does on saving, but without refusing: a rehearsal may set the address first.
       return url ? { ...app, urlVerification: await verifyRequestUrl(app, url) } : app;

@@ -1,30 +1,30 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Clock } from '../world/clock';
 import { switchesSchema } from '../world/switches';
 import type { World } from '../world/world';
 import { controlRoute, ControlError } from './route';
 
-/** The virtual clock, the switches for unverified facts, and the tokens in circulation. */
-export function registerClockControl(server: FastifyInstance, world: World): void {
-  const clockView = (): object => ({
-    now: world.clock.now(),
-    offsetSeconds: world.clock.offsetSeconds(),
-  });
-  controlRoute(server, { method: 'GET', path: '/_control/clock', handler: clockView });
+/** Longest jump: ten years. */
+const MOST_SECONDS = 10 * 366 * 86_400;
+
+/** The virtual clock; the platform and the ticket systems share one. */
+export function registerClockControl(server: FastifyInstance, clock: Clock): void {
+  const view = (): object => ({ now: clock.now(), offsetSeconds: clock.offsetSeconds() });
+  controlRoute(server, { method: 'GET', path: '/_control/clock', handler: view });
   controlRoute(server, {
     method: 'POST',
     path: '/_control/clock',
-    body: z.strictObject({
-      advanceSeconds: z
-        .number()
-        .min(0)
-        .max(10 * 366 * 86_400),
-    }),
-    handler({ body }) {
-      world.clock.advance(body.advanceSeconds);
-      return clockView();
+    body: z.strictObject({ advanceSeconds: z.number().min(0).max(MOST_SECONDS) }),
+    async handler({ body }) {
+      await clock.pass(body.advanceSeconds);
+      return view();
     },
   });
+}
+
+/** The switches for unverified facts, and the tokens in circulation. */
+export function registerSwitchControl(server: FastifyInstance, world: World): void {
   controlRoute(server, {
     method: 'GET',
     path: '/_control/switches',

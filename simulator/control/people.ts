@@ -138,11 +138,22 @@ export function registerPeopleControl(server: FastifyInstance, world: World): vo
     method: 'POST',
     path: '/_control/people',
     status: 201,
-    body: z.strictObject({ ...personFields, tenantKey: z.string().optional() }),
-    handler({ body: { tenantKey, ...fields } }) {
+    body: z.strictObject({
+      ...personFields,
+      tenantKey: z.string().optional(),
+      userId: z
+        .string()
+        .regex(/^[a-zA-Z0-9][\w.@-]{0,63}$/, 'starts with a letter or digit, then letters, digits, _ - . @')
+        .optional(),
+    }),
+    handler({ body: { tenantKey, userId, ...fields } }) {
       const tenant = tenantNamed(world, tenantKey);
       const changes = changesOf(tenant, fields);
-      const person: Person = { ...makePerson(world, tenant, 0, 'active', ['0']), ...changes };
+      if (userId !== undefined && tenant.directory.people.has(userId)) {
+        throw new ControlError('userId', 'exists already', 409);
+      }
+      const made = makePerson(world, tenant, 0, 'active', ['0']);
+      const person: Person = { ...made, ...changes, userId: userId ?? made.userId };
       world.addPerson(tenant, person);
       announcePerson(world, person);
       return personView(world, person);

@@ -31,12 +31,17 @@ export const resetSchema = z.strictObject({
   agents: z.int().min(0).max(20_000).default(24),
   /** Tickets of each ticket system. */
   tickets: z.int().min(0).max(20_000).default(40),
+  /** How many messages are kept; the oldest fall out first. */
+  keptMessages: z.int().min(1000).max(2_000_000).default(100_000),
 });
 
 export type ResetOptions = z.input<typeof resetSchema>;
 export type ResetPlan = z.output<typeof resetSchema>;
 
-function addTenant(world: World, plan: z.output<typeof tenantSchema>): Tenant {
+function addTenant(
+  world: World,
+  plan: Omit<z.output<typeof tenantSchema>, 'name'> & { name?: string | undefined },
+): Tenant {
   const rootMembers = plan.rootMembers ?? Math.ceil(plan.employees / 50);
   return makeTenant(world, {
     ...plan,
@@ -49,8 +54,8 @@ function addTenant(world: World, plan: z.output<typeof tenantSchema>): Tenant {
 export function resetWorld(world: World, plan: ResetPlan): void {
   world.clear(plan.seed);
   world.switches.servesBrand = plan.brand;
-  const { seed: _seed, tenants, agents: _agents, tickets: _tickets, ...tenant } = plan;
-  for (let i = 0; i < tenants; i++) addTenant(world, tenant);
+  world.keptMessages = plan.keptMessages;
+  for (let i = 0; i < plan.tenants; i++) addTenant(world, plan);
 }
 
 function tenantView(world: World, tenant: Tenant): object {
@@ -77,17 +82,17 @@ export function describeWorld(world: World): { seed: string; tenants: object[]; 
 }
 
 /** `reset` empties and refills both sides of the simulator and answers what it made. */
-export function registerResetControl(
-  server: FastifyInstance,
-  world: World,
-  reset: (plan: ResetPlan) => object,
-): void {
+export function registerResetControl(server: FastifyInstance, reset: (plan: ResetPlan) => object): void {
   controlRoute(server, {
     method: 'POST',
     path: '/_control/reset',
     body: resetSchema,
     handler: ({ body }) => reset(body),
   });
+}
+
+/** Companies beside the ones of the reset. */
+export function registerTenantControl(server: FastifyInstance, world: World): void {
   controlRoute(server, {
     method: 'GET',
     path: '/_control/tenants',

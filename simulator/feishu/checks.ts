@@ -79,11 +79,19 @@ export function checkAddress(app: App, remote: string): void {
   }
 }
 
-/** The wide scopes of old apps open every contact call and field. */
+/** The wide scopes of old apps open every contact call and field but the personal ones. */
 const WIDE_CONTACT_SCOPES = [
   'contact:contact:readonly_as_app',
   'contact:contact:access_as_app',
   'contact:contact:readonly',
+];
+
+/** unverified for the user id. */
+const NOT_OPENED_BY_WIDE = [
+  'contact:user.email:readonly',
+  'contact:user.phone:readonly',
+  'contact:user.employee_id:readonly',
+  'contact:user.id:readonly',
 ];
 
 /** Whether the app holds one of the scopes, live. */
@@ -91,7 +99,7 @@ export function holdsScope(app: App, scopes: readonly string[]): boolean {
   const granted = app.scopes.granted;
   return (
     scopes.some((scope) => granted.includes(scope)) ||
-    (scopes.some((scope) => scope.startsWith('contact:')) &&
+    (scopes.some((scope) => scope.startsWith('contact:') && !NOT_OPENED_BY_WIDE.includes(scope)) &&
       WIDE_CONTACT_SCOPES.some((scope) => granted.includes(scope)))
   );
 }

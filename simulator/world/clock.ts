@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long `pass` waits for work under way, in real milliseconds. */
+const PATIENCE_MS = 30_000;
+
 interface Appointment {
   readonly dueAt: number;
   readonly run: () => void;
@@ -11,6 +16,8 @@ export class Clock {
   private offset = 0;
   private readonly appointments = new Set<Appointment>();
   private timer: NodeJS.Timeout | undefined;
+  private readonly work = new Set<Promise<unknown>>();
+  private passing: Promise<void> = Promise.resolve();
 
   /** Milliseconds since 1970. */
   now(): number {
@@ -31,6 +38,44 @@ export class Clock {
     }
     this.offset += Math.max(0, target - this.now());
     this.arm();
+  }
+
+  /** Work in real time that `pass` waits for before it moves on, e.g. a delivery that may ask for another try. */
+  track(work: Promise<unknown>): void {
+    const tracked = work.finally(() => this.work.delete(tracked));
+    this.work.add(tracked);
+  }
+
+  /**
+   * As `advance`, but what falls due on the way is finished before time moves on, so that its consequences fall due
+   * in their turn. Waits at most `PATIENCE_MS` of real time.
+   */
+  pass(seconds: number): Promise<void> {
+    this.passing = this.passing.then(() => this.passNow(seconds));
+    return this.passing;
+  }
+
+  private async passNow(seconds: number): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    await this.settle(deadline);
+    const target = this.now() + seconds * 1000;
+    for (let next = this.earliest(); next && next.dueAt <= target; next = this.earliest()) {
+      this.offset += Math.max(0, next.dueAt - this.now());
+      this.appointments.delete(next);
+      next.run();
+      await this.settle(deadline);
+    }
+    this.offset += Math.max(0, target - this.now());
+    this.arm();
+  }
+
+  private async settle(deadline: number): Promise<void> {
+    while (this.work.size > 0 && Date.now() < deadline) {
+      const patience = new AbortController();
+      const late = sleep(deadline - Date.now(), undefined, { ref: false, signal: patience.signal });
+      await Promise.race([Promise.allSettled(this.work), late.catch(() => undefined)]);
+      patience.abort();
+    }
   }
 
   /** Runs `run` once virtual time has moved on by `delayMs`. Answers a function that cancels it. */

@@ -52,6 +52,8 @@ export class World {
   readonly peopleBySerial: (Person | undefined)[] = [];
   readonly tokens = new Tokens(this.clock);
   switches: Switches = defaultSwitches();
+  /** How many messages are kept, see the option of a reset. */
+  keptMessages = 100_000;
   seed = '';
   ids = new Ids('');
   private serials = 0;

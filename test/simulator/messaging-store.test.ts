@@ -53,7 +53,7 @@ test('long contents and updates count too', () => {
 });
 
 test('a message keeps its newest updates only', () => {
-  const store = new MessageStore();
+  const store = new MessageStore({ messages: 1000, contentLength: 1_000_000 });
   const one = message(0);
   store.add(one);
   for (let n = 0; n < MAX_UPDATES + 5; n++) store.update(one, `${n}`, n);

@@ -151,7 +151,8 @@ export function operatorView(world: World, app: App): object {
   return owner ? personIds(world, app, owner.userId) : {};
 }
 
-function personIds(world: World, app: App, userId: string): object {
+/** A person as events name them: all ids, `user_id` only with its scope. */
+export function personIds(world: World, app: App, userId: string): object {
   const person = world.tenantOf(app).directory.people.get(userId);
   if (!person) return {};
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Availability } from '../../world/types';
+import type { App, Availability } from '../../world/types';
+import type { World } from '../../world/world';
 import { audienceRange } from '../contact/range';
 import { changeRange } from '../contact/range-changes';
 import { PlatformError } from '../errors';
@@ -7,9 +8,17 @@ import { departmentIdType, userIdType } from '../fields';
 import type { Platform } from '../gates';
 import { changedAudience, idLists, readAudience } from './audiences';
 import { targetApp } from './read';
+import { personIds } from './views';
 
 const idTypes = { user_id_type: userIdType, department_id_type: departmentIdType };
 const lists = idLists.prefault({});
+
+/** Tells the app which people it has newly become visible to. */
+export function announceVisible(world: World, app: App, userIds: readonly string[]): void {
+  if (userIds.length === 0) return;
+  const users = userIds.map((id) => ({ user_id: personIds(world, app, id) }));
+  world.emit(app, 'application.application.visibility.added_v6', { users, source: 1 });
+}
 
 /** Availability: who sees the app and whom its bot may message. Changes take effect at once. */
 export function registerVisibility(platform: Platform): void {
@@ -44,15 +53,7 @@ export function registerVisibility(platform: Platform): void {
       changeRange(world, app, () => {
         app.availability = next;
       });
-      if (added.userIds.length > 0) {
-        world.emit(app, 'application.application.visibility.added_v6', {
-          users: added.userIds.map((id) => {
-            const person = world.tenantOf(app).directory.people.get(id);
-            return { user_id: person ? { open_id: world.openId(app, person) } : {} };
-          }),
-          source: 1,
-        });
-      }
+      announceVisible(world, app, added.userIds);
       return {};
     },
   });

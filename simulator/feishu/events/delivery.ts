@@ -34,15 +34,19 @@ export class EventDelivery {
   private readonly lanes = new Map<string, Lane>();
   private generation = 0;
   private awaiting = 0;
+  /** The same draws for the same seed. */
+  private draw: () => number;
 
   constructor(
     private readonly world: World,
     private readonly connections: LongConnections,
   ) {
+    this.draw = world.randomStream('events');
     world.onEvent((event) => this.accept(event));
     world.onReset(() => {
       this.generation += 1;
       this.awaiting = 0;
+      this.draw = world.randomStream('events');
       this.lanes.clear();
     });
   }
@@ -71,10 +75,10 @@ export class EventDelivery {
     const { eventDuplicates, eventReordering } = this.world.switches;
     const send = (): void => {
       this.enqueue(app, record, 0);
-      if (Math.random() < eventDuplicates) this.enqueue(app, record, 0);
+      if (this.draw() < eventDuplicates) this.enqueue(app, record, 0);
     };
     const lane = this.lane(app);
-    if (!lane.held && Math.random() < eventReordering) {
+    if (!lane.held && this.draw() < eventReordering) {
       const release = (): void => {
         clearTimeout(timer);
         if (lane.held !== release) return;
@@ -120,10 +124,12 @@ export class EventDelivery {
       const next = lane.waiting.shift();
       if (!next) return;
       lane.inFlight += 1;
-      void next().finally(() => {
-        lane.inFlight -= 1;
-        this.drain(lane);
-      });
+      this.world.clock.track(
+        next().finally(() => {
+          lane.inFlight -= 1;
+          this.drain(lane);
+        }),
+      );
     }
   }
 

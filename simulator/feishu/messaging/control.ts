@@ -4,6 +4,7 @@ import { appNamed } from '../../control/lookups';
 import { controlRoute, ControlError } from '../../control/route';
 import type { Person } from '../../world/types';
 import type { World } from '../../world/world';
+import { isObject } from './cards/validation';
 import { chats } from './chats';
 import type { ClickAction } from './clicks';
 import { click } from './clicks';
@@ -54,8 +55,8 @@ export function registerMessageControl(server: FastifyInstance, world: World): v
     method: 'POST',
     path: '/_control/messages/:id/click',
     body: z.strictObject({
-      /** The callback's `action`, or only its value. */
-      action: z.record(z.string(), z.unknown()).optional(),
+      /** The callback's `action` (an object with `tag` or `value`), or only its value. */
+      action: z.unknown().optional(),
       value: z.unknown().optional(),
       /** Who clicks; left out = the person the message went to. */
       operator: z.string().optional(),
@@ -97,8 +98,9 @@ function receiverKey(world: World, id: string): string {
 }
 
 /** `{tag, value, …}` is an action; any other object is the value of a button. */
-function actionOf(action: Record<string, unknown> | undefined, value: unknown): ClickAction {
-  if (!action) return { tag: 'button', value };
+function actionOf(action: unknown, value: unknown): ClickAction {
+  if (action === undefined) return { tag: 'button', value };
+  if (!isObject(action)) return { tag: 'button', value: action };
   if ('value' in action || 'tag' in action) return { tag: 'button', ...action };
   return { tag: 'button', value: action };
 }

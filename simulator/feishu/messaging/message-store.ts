@@ -5,13 +5,12 @@ import { MAX_UPDATES } from './message';
 
 /** Bounds of the store; the oldest messages fall out first. */
 export interface MessageStoreLimits {
-  /** Default 500,000. */
   messages: number;
-  /** Sum of the lengths of all contents, default 512 million characters. */
+  /** Sum of the lengths of all contents, former ones included, in characters. */
   contentLength: number;
 }
 
-const defaultLimits: MessageStoreLimits = { messages: 500_000, contentLength: 512_000_000 };
+const MOST_CONTENT = 256_000_000;
 
 /** A uuid protects for one hour (platform page "send message"). */
 const UUID_WINDOW_MS = 3_600_000;
@@ -27,7 +26,7 @@ export class MessageStore {
   private readonly byUuid: LRUCache<string, { messageId: string; sentAt: number }>;
   private contentLength = 0;
 
-  constructor(private readonly limits: MessageStoreLimits = defaultLimits) {
+  constructor(private readonly limits: MessageStoreLimits) {
     this.byUuid = new LRUCache({ max: limits.messages });
   }
 
@@ -145,4 +144,6 @@ function unindex(map: Map<string, Set<number>>, key: string, position: number): 
   if (positions?.size === 0) map.delete(key);
 }
 
-export const messages = new Slot(() => new MessageStore());
+export const messages = new Slot(
+  (world) => new MessageStore({ messages: world.keptMessages, contentLength: MOST_CONTENT }),
+);

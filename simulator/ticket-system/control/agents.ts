@@ -25,19 +25,43 @@ export function agentView(system: TicketSystem, agent: TicketAgent): object {
   return { agentId, name, email, mobile, groupIds, status, role, systemId: system.id };
 }
 
+/** `cursor` and `limit` of a list. */
+export const window = {
+  cursor: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(20_000).default(1000),
+};
+
+/** One page of a list; the cursor is the position of its first row. */
+export function cut<T>(
+  rows: readonly T[],
+  { cursor, limit }: { cursor: number; limit: number },
+  show: (row: T) => object,
+): { items: object[]; nextCursor: string | null } {
+  const end = cursor + limit;
+  return {
+    items: rows.slice(cursor, end).map(show),
+    nextCursor: end < rows.length ? String(end) : null,
+  };
+}
+
+function checkGroups(system: TicketSystem, ids: readonly string[] | undefined): void {
+  const stranger = ids?.find((id) => !system.groups.has(id));
+  if (stranger !== undefined) throw new ControlError('groupIds', `${stranger} is not a group of the system`);
+}
+
 /** Agents as the world sees them: hire, change, dismiss. */
 export function agentControl(server: FastifyInstance, world: TicketWorld): void {
   controlRoute(server, {
     method: 'GET',
     path: '/_control/agents',
-    query: z.strictObject({ system: z.string().optional(), q: z.string().optional() }),
+    query: z.strictObject({ system: z.string().optional(), q: z.string().optional(), ...window }),
     handler: ({ query }) => {
       const system = systemIn(world, query.system);
       const wanted = query.q?.toLowerCase() ?? '';
       const found = [...system.agents.values()].filter((agent) =>
         `${agent.name} ${agent.email} ${agent.mobile}`.toLowerCase().includes(wanted),
       );
-      return { items: found.map((agent) => agentView(system, agent)), nextCursor: null };
+      return cut(found, query, (agent) => agentView(system, agent));
     },
   });
   controlRoute(server, {
@@ -48,6 +72,7 @@ export function agentControl(server: FastifyInstance, world: TicketWorld): void 
     status: 201,
     handler: ({ query, body }) => {
       const system = systemIn(world, query.system);
+      checkGroups(system, body.groupIds);
       const agent: TicketAgent = {
         agentId: world.ids.next(`${system.id}-agent`).slice(-32),
         ...body,
@@ -72,13 +97,31 @@ export function agentControl(server: FastifyInstance, world: TicketWorld): void 
       role: z.string().optional(),
     }),
     handler: ({ params, body }) => {
-      for (const system of world.systems.values()) {
-        const agent = system.agents.get(params.id ?? '');
-        if (!agent) continue;
-        Object.assign(agent, body, { updatedAt: world.clock.now() });
-        return agentView(system, agent);
-      }
-      throw new ControlError('id', 'no such agent', 404);
+      const { system, agent } = agentNamed(world, params.id);
+      checkGroups(system, body.groupIds);
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      Object.assign(agent, given, { updatedAt: world.clock.now() });
+      return agentView(system, agent);
     },
   });
+  controlRoute(server, {
+    method: 'DELETE',
+    path: '/_control/agents/:id',
+    handler: ({ params }) => {
+      const { system, agent } = agentNamed(world, params.id);
+      Object.assign(agent, { status: 'deleted', updatedAt: world.clock.now() });
+      return agentView(system, agent);
+    },
+  });
+}
+
+function agentNamed(
+  world: TicketWorld,
+  id: string | undefined,
+): { system: TicketSystem; agent: TicketAgent } {
+  for (const system of world.systems.values()) {
+    const agent = system.agents.get(id ?? '');
+    if (agent) return { system, agent };
+  }
+  throw new ControlError('id', 'no such agent', 404);
 }

@@ -7,7 +7,7 @@ import { newTicket } from '../generate';
 import { ticketJson } from '../rest/ticket-json';
 import type { SimulatedTicket, TicketSystem } from '../types';
 import type { TicketWorld } from '../world';
-import { systemIn } from './agents';
+import { cut, systemIn, window } from './agents';
 
 const draftSchema = z.strictObject({
   title: z.string().default('Cannot sign in'),
@@ -58,11 +58,11 @@ export function ticketControl(server: FastifyInstance, world: TicketWorld): void
   controlRoute(server, {
     method: 'GET',
     path: '/_control/tickets',
-    query: z.strictObject({ system: z.string().optional(), agent: z.string().optional() }),
+    query: z.strictObject({ system: z.string().optional(), agent: z.string().optional(), ...window }),
     handler: ({ query }) => {
       const system = systemIn(world, query.system);
       const found = [...system.tickets.values()].filter((one) => !query.agent || one.agentId === query.agent);
-      return { items: found.map((ticket) => view(system, ticket)), nextCursor: null };
+      return cut(found, query, (ticket) => view(system, ticket));
     },
   });
   controlRoute(server, {

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { registerClockControl } from '../../control/clock';
 import { ControlError, controlRoute } from '../../control/route';
-import { faultSchema } from '../../faults';
+import { registerTrafficControl } from '../../control/traffic';
 import type { PushDelivery } from '../push/delivery';
 import { switchesSchema } from '../switches';
 import type { TicketWorld } from '../world';
@@ -14,6 +16,8 @@ export function worldControl(
   pushes: PushDelivery,
   baseUrl: () => string,
 ): void {
+  registerTrafficControl(server, world.faults, world.calls);
+  registerClockControl(server, world.clock);
   controlRoute(server, {
     method: 'GET',
     path: '/_control/ticket-systems',
@@ -30,7 +34,10 @@ export function worldControl(
       /** A new key ends the tokens of the old one (Sobot). */
       appKey: z.string().min(1).optional(),
       apiKey: z.string().min(1).optional(),
-      timezone: z.string().min(1).optional(),
+      timezone: z
+        .string()
+        .refine((zone) => IANAZone.isValidZone(zone), 'is not an IANA time zone')
+        .optional(),
     }),
     handler: ({ params, body }) => {
       const system = world.systems.get(params.id ?? '');
@@ -48,28 +55,6 @@ export function worldControl(
       if (body.timezone !== undefined) system.timezone = body.timezone;
       return describeSystem(system, baseUrl());
     },
-  });
-  controlRoute(server, {
-    method: 'POST',
-    path: '/_control/faults',
-    body: faultSchema,
-    status: 201,
-    handler: ({ body }) => world.faults.add(body),
-  });
-  controlRoute(server, {
-    method: 'GET',
-    path: '/_control/faults',
-    handler: () => ({ items: world.faults.list() }),
-  });
-  controlRoute(server, {
-    method: 'DELETE',
-    path: '/_control/faults',
-    handler: () => ({ removed: world.faults.remove() }),
-  });
-  controlRoute(server, {
-    method: 'DELETE',
-    path: '/_control/faults/:id',
-    handler: ({ params }) => ({ removed: world.faults.remove(params.id) }),
   });
   controlRoute(server, { method: 'GET', path: '/_control/switches', handler: () => world.switches });
   controlRoute(server, {
@@ -89,31 +74,11 @@ export function worldControl(
   });
   controlRoute(server, {
     method: 'GET',
-    path: '/_control/calls',
-    query: z.strictObject({ since: z.coerce.number().default(0), limit: z.coerce.number().default(1000) }),
-    handler: ({ query }) => world.calls.summary(query.since, query.limit),
-  });
-  controlRoute(server, {
-    method: 'DELETE',
-    path: '/_control/calls',
-    handler: () => world.calls.clear(),
-  });
-  controlRoute(server, {
-    method: 'GET',
     path: '/_control/pushes',
     query: z.strictObject({ ticket: z.string().optional() }),
     handler: ({ query }) => ({
       items: pushes.list().filter((one) => !query.ticket || one.ticketId === query.ticket),
       nextCursor: null,
     }),
-  });
-  controlRoute(server, {
-    method: 'POST',
-    path: '/_control/clock',
-    body: z.strictObject({ advanceSeconds: z.number().min(0) }),
-    handler: ({ body }) => {
-      world.clock.advance(body.advanceSeconds);
-      return { now: new Date(world.clock.now()).toISOString(), offsetSeconds: world.clock.offsetSeconds() };
-    },
   });
 }

@@ -103,6 +103,7 @@ export class PushDelivery {
   private track(work: Promise<void>): void {
     const run = work.finally(() => this.running.delete(run));
     this.running.add(run);
+    this.world.clock.track(run);
   }
 
   private async send(push: Push, attempt: number): Promise<void> {
