@@ -80,7 +80,7 @@ export async function prepareGround(plan: {
   const app = world.apps[0];
   if (!app) throw new Error('the simulator made no app');
   const scaled = (limit: RateLimit): RateLimit => {
-    const { perSecond, perMinute } = paced(limit);
+    const { perSecond, perMinute } = paced(limit, 'read');
     return {
       ...(perSecond === undefined ? {} : { perSecond: perSecond * scale }),
       ...(perMinute === undefined ? {} : { perMinute: perMinute * scale }),

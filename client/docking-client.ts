@@ -6,6 +6,7 @@ import {
   bindingProgress,
   cardClicked,
   checklist,
+  directoryChanged,
   discardChangeSet,
   feishuEvent,
   handOver,
@@ -25,6 +26,7 @@ import {
   type ChecklistView,
   type CredentialValidationInput,
   type CredentialValidationReport,
+  type DirectoryChange,
   type StepDecision,
   type StepView,
   type SyncProgress,
@@ -34,6 +36,7 @@ import {
 import {
   agentBindingId,
   credentialValidationId,
+  directoryChangesId,
   directorySyncId,
   onboardingReviewId,
   SEARCH_ATTRIBUTES,
@@ -73,6 +76,8 @@ export interface DockingClient {
   resumeSync(dockingId: string, by: string): Promise<void>;
   cancelSync(dockingId: string): Promise<void>;
   syncProgress(dockingId: string): Promise<SyncProgress>;
+  /** One change of the company's directory. Safe to repeat and to reorder; bursts are read once. */
+  directoryChanged(dockingId: string, change: DirectoryChange): Promise<void>;
   startBinding(input: AgentBindingInput): Promise<void>;
   bindingProgress(dockingId: string, runId: string): Promise<BindingProgress>;
   /** Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. */
@@ -180,6 +185,17 @@ export function createDockingClient(temporal: Client): DockingClient {
     },
     syncProgress: (id) => inSync(id, (run) => run.query(progress)),
 
+    async directoryChanged(dockingId, change) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.directoryChanges, {
+        ...of(dockingId, 3),
+        workflowId: directoryChangesId(dockingId),
+        staticSummary: `Follow changes of the company directory of docking ${dockingId}`,
+        signal: directoryChanged,
+        signalArgs: [change],
+        args: [{ dockingId }],
+      });
+    },
+
     async startBinding(input) {
       const workflowId = agentBindingId(input.dockingId, input.runId);
       await speaking(workflowId, () =>
@@ -241,6 +257,7 @@ export function createDockingClient(temporal: Client): DockingClient {
       const ids = [
         onboardingReviewId(dockingId),
         directorySyncId(dockingId),
+        directoryChangesId(dockingId),
         ticketSystemPullId(dockingId),
         credentialValidationId(dockingId),
       ];

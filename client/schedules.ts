@@ -3,6 +3,8 @@ import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } 
 import {
   credentialValidationId,
   driftScheduleId,
+  nightlyDirectorySyncId,
+  nightlySyncScheduleId,
   HANDOVER_SWEEP_ID,
   HANDOVER_SWEEP_SCHEDULE_ID,
   SEARCH_ATTRIBUTES,
@@ -16,6 +18,11 @@ export interface DockingSchedules {
   ensureSweep(everySeconds?: number): Promise<void>;
   /** Repeats credential validation. Default daily, spread over an hour so that dockings do not run together. */
   ensureDrift(dockingId: string, everyHours?: number): Promise<void>;
+  /** Mirrors the whole directory every night at half past two of `timeZone`, spread over an hour. */
+  ensureNightlySync(dockingId: string, timeZone: string): Promise<void>;
+  /** Nothing is mirrored at night any more, e.g. because the docking is disabled. */
+  removeNightlySync(dockingId: string): Promise<void>;
+  /** All schedules of the docking. */
   remove(dockingId: string): Promise<void>;
 }
 
@@ -25,6 +32,13 @@ export function createDockingSchedules(temporal: Client): DockingSchedules {
       await create();
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    }
+  };
+  const removeOne = async (scheduleId: string): Promise<void> => {
+    try {
+      await temporal.schedule.getHandle(scheduleId).delete();
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
     }
   };
   return {
@@ -59,12 +73,26 @@ export function createDockingSchedules(temporal: Client): DockingSchedules {
           },
         }),
       ),
+    ensureNightlySync: (dockingId, timeZone) =>
+      ensure(() =>
+        temporal.schedule.create({
+          scheduleId: nightlySyncScheduleId(dockingId),
+          spec: { calendars: [{ hour: 2, minute: 30 }], timezone: timeZone, jitter: '1h' },
+          policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '6h' },
+          action: {
+            type: 'startWorkflow',
+            workflowType: WORKFLOW_TYPES.nightlyDirectorySync,
+            workflowId: nightlyDirectorySyncId(dockingId),
+            taskQueue: TASK_QUEUES.docking,
+            typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.dockingId, value: dockingId }],
+            args: [{ dockingId }],
+          },
+        }),
+      ),
+    removeNightlySync: (dockingId) => removeOne(nightlySyncScheduleId(dockingId)),
     async remove(dockingId) {
-      try {
-        await temporal.schedule.getHandle(driftScheduleId(dockingId)).delete();
-      } catch (error) {
-        if (!(error instanceof ScheduleNotFoundError)) throw error;
-      }
+      await removeOne(driftScheduleId(dockingId));
+      await removeOne(nightlySyncScheduleId(dockingId));
     },
   };
 }

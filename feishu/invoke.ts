@@ -32,6 +32,8 @@ export interface CallOptions {
   readonly pace?: 'wait' | 'immediate';
   /** Longest wait for a turn, in ms, after which the call fails like `immediate`. Default: no limit. */
   readonly maxWaitMs?: number;
+  /** Told of every exchange of this call, repetitions included, by its route, e.g. `GET /open-apis/contact/v3/scopes`. */
+  readonly onExchange?: (route: string) => void;
 }
 
 export interface Request<T> {
@@ -56,7 +58,7 @@ export interface InvokeParts {
   readonly clock: Clock;
   readonly meter: Meter | undefined;
   /** What we allow ourselves under a platform limit. */
-  readonly pace: (limit: RateLimit) => RateLimit;
+  readonly pace: (limit: RateLimit, effect: Route['effect']) => RateLimit;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -93,6 +95,8 @@ export function createInvoke(parts: InvokeParts, credentials: Credentials): Invo
         error instanceof FeishuError && error.code !== undefined && DEAD_TOKEN_CODES.has(error.code);
       if (!dead) throw error;
       tokens.drop(credentials, token);
+      // The platform counts the repetition too.
+      for (const bucket of buckets) await takeTurn(pacer, bucket, request.route, options);
       return send(request, options, buckets, await tokens.get(credentials, options.signal));
     }
   }
@@ -103,6 +107,7 @@ export function createInvoke(parts: InvokeParts, credentials: Credentials): Invo
     buckets: readonly Bucket[],
     token: string | undefined,
   ): Promise<Answer> {
+    options.onExchange?.(routeLabel(request.route));
     try {
       return await metered(parts.meter, parts.clock, request.route, credentials.appId, () =>
         exchange(parts.http, {
@@ -134,12 +139,12 @@ async function penalizeFor(pacer: Pacer, error: FeishuError, buckets: readonly B
 function bucketsOf<T>(
   request: Request<T>,
   { baseUrl, appId }: Credentials,
-  pace: (limit: RateLimit) => RateLimit,
+  pace: InvokeParts['pace'],
 ): readonly Bucket[] {
   const origin = baseUrl.replace(/\/+$/, '');
   const api: Bucket = {
     key: `${origin} ${appId} ${routeLabel(request.route)}`,
-    limit: pace(TIERS[request.route.tier]),
+    limit: pace(TIERS[request.route.tier], request.route.effect),
   };
   if (request.receiver === undefined) return [api];
   // Hashed, for a receiver can be addressed by mailbox and keys are stored and logged.

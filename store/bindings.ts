@@ -29,6 +29,8 @@ export interface BindingQuery extends PageQuery {
   q?: string;
   state?: Binding['state'];
   method?: BindingMethod;
+  /** Only those that are suspended for one of these reasons. */
+  suspendedReasons?: readonly string[];
 }
 
 export interface Bindings {
@@ -194,9 +196,10 @@ export function createBindings(
     },
     byAgent: (dockingId, agentIds) => findMany({ dockingId, agentId: { $in: [...agentIds] } }),
     byEmployee: (dockingId, employeeIds) => findMany({ dockingId, employeeId: { $in: [...employeeIds] } }),
-    async list(dockingId, { q, state, method, ...query }) {
+    async list(dockingId, { q, state, method, suspendedReasons, ...query }) {
       const named = q?.trim() ? await matching(dockingId, q.trim()) : {};
-      const filter = { dockingId, ...given({ state, method }), ...named };
+      const suspendedReason = suspendedReasons && { $in: [...suspendedReasons] };
+      const filter = { dockingId, ...given({ state, method, suspendedReason }), ...named };
       const page = await findPage<Stored>(model, {
         filter,
         keys: ['createdAt', 'bindingId'],

@@ -18,6 +18,8 @@ export interface Departments {
   getMany(dockingId: string, departmentIds: readonly string[]): Promise<Department[]>;
   /** Those that are not deleted. */
   ids(dockingId: string): Promise<string[]>;
+  /** Those that are not deleted and lie below any of the given ones, at any depth. */
+  below(dockingId: string, departmentIds: readonly string[]): Promise<string[]>;
   /** Only after a complete pull: the others are marked as deleted; gives their number. */
   markMissing(dockingId: string, seenIds: Iterable<string>): Promise<number>;
 }
@@ -45,6 +47,9 @@ const schema = new Schema<Stored>(
 );
 // get(), getMany(), bulkUpsert(): {dockingId, departmentId} · list(), ids(): find({dockingId}).sort({departmentId: 1})
 schema.index({ dockingId: 1, departmentId: 1 }, { unique: true });
+
+// below(): find({dockingId, parentId: {$in}})
+schema.index({ dockingId: 1, parentId: 1 });
 
 const INTERNAL = ['_id', 'contentHash', 'changedByRun'];
 const RECORD = { _id: 0, contentHash: 0, changedByRun: 0 };
@@ -95,6 +100,18 @@ export function createDepartments(connection: Connection): Departments {
     getMany: (dockingId, departmentIds) =>
       model.find({ dockingId, departmentId: { $in: [...departmentIds] } }, RECORD).lean<Department[]>(),
     ids: activeIds,
+    async below(dockingId, departmentIds) {
+      const found: string[] = [];
+      for (let parents = [...departmentIds]; parents.length > 0;) {
+        const children = await model
+          .find({ dockingId, state: 'active', parentId: { $in: parents } }, { _id: 0, departmentId: 1 })
+          .lean<Pick<Stored, 'departmentId'>[]>();
+        const seen = new Set(found);
+        parents = children.map(({ departmentId }) => departmentId).filter((id) => !seen.has(id));
+        found.push(...parents);
+      }
+      return found;
+    },
     async markMissing(dockingId, seenIds) {
       const seen = new Set(seenIds);
       const missing = (await activeIds(dockingId)).filter((departmentId) => !seen.has(departmentId));

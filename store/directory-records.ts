@@ -60,11 +60,16 @@ export interface SyncRun {
     employees: number;
     percent: number;
     etaSeconds: number | null;
+    /** People read per minute; null before the first part is read. */
+    ratePerMinute?: number | null;
+    /** Name of the department under way; its id where no name is known. */
     current?: string;
   };
   counts: SyncCounts;
   /** Platform calls this run has made. */
   calls: number;
+  /** The same by API: method and path pattern. */
+  callsByApi: { api: string; calls: number }[];
   /** Why it is guarded or failed. */
   reason: string | null;
   startedBy: string;

@@ -13,6 +13,7 @@ export type { DockingPatch, SecretsPatch } from './dockings';
 export type { EmployeeQuery } from './employees';
 export type { ReadAgent } from './agents';
 export type { BindingQuery, BindResult, NewBinding } from './bindings';
+export { SUSPENDED, type Leaver } from './leavers';
 export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
 export type { EventDecision, EventQuery, InsertedEvent } from './events';

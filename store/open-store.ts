@@ -20,6 +20,7 @@ import { guarded } from './errors';
 import { createEvents, type Events } from './events';
 import { createFeishuEvents, type FeishuEvents } from './feishu-events';
 import { createLeases, type Leases } from './leases';
+import { createLeavers, type Leavers } from './leavers';
 import { createLimits, type Limits } from './limits';
 import { createOnboardings, type Onboardings } from './onboardings';
 import { createParkedRecords } from './parked-records';
@@ -51,6 +52,7 @@ export interface Store {
   syncChanges: SyncChanges;
   agents: Agents;
   bindings: Bindings;
+  leavers: Leavers;
   bindingHistory: Pick<BindingHistory, 'list'>;
   bindingRuns: BindingRuns;
   bindingResults: BindingResults;
@@ -98,6 +100,9 @@ export async function openStore({
   const agents = createAgents(connection);
   const employees = createEmployees(connection, defaultRegion);
   const history = createBindingHistory(connection);
+  const bindings = createBindings(connection, { history, employees, agents });
+  const tickets = createTickets(connection);
+  const audit = createAudit(connection);
   const bindingResults = createBindingResults(connection);
   const syncChanges = createSyncChanges(connection, createParkedRecords(connection));
   const syncCursors = createSyncCursors(connection);
@@ -118,7 +123,8 @@ export async function openStore({
     syncRuns: guarded(createSyncRuns(connection)),
     syncChanges: guarded(syncChanges),
     agents: guarded(agents),
-    bindings: guarded(createBindings(connection, { history, employees, agents })),
+    bindings: guarded(bindings),
+    leavers: guarded(createLeavers({ bindings, tickets, audit })),
     bindingHistory: guarded(history),
     bindingRuns: guarded(createBindingRuns(connection)),
     bindingResults: guarded(bindingResults),
@@ -126,9 +132,9 @@ export async function openStore({
     events: guarded(createEvents(connection)),
     deliveries: guarded(createDeliveries(connection)),
     clicks: guarded(createClicks(connection)),
-    tickets: guarded(createTickets(connection)),
+    tickets: guarded(tickets),
     pushes: guarded(createPushes(connection)),
-    audit: guarded(createAudit(connection)),
+    audit: guarded(audit),
     usage: guarded(createUsage(connection)),
     tokens: guarded(createTokens(connection)),
     leases: guarded(createLeases(connection)),

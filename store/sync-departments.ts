@@ -45,6 +45,8 @@ export interface SyncDepartments {
   toPull(runId: string, from: number, to: number): Promise<SyncDepartment[]>;
   setPeople(runId: string, departmentId: string, people: PeopleState, cursor: string | null): Promise<void>;
   unreadableIds(runId: string): Promise<string[]>;
+  /** Those of `departmentIds` whose people are all known. */
+  pulledAmong(runId: string, departmentIds: readonly string[]): Promise<Set<string>>;
   /** What an event told about them meanwhile: replaces the record, or adds it when the run has not listed it. */
   refresh(runId: string, records: readonly PulledDepartment[]): Promise<void>;
   /** All records by place, without the root. */
@@ -133,6 +135,15 @@ export function createSyncDepartments(connection: Connection): SyncDepartments {
         .find({ runId, people: 'unreadable' }, { _id: 0, departmentId: 1 })
         .lean<Pick<SyncDepartment, 'departmentId'>[]>();
       return found.map(({ departmentId }) => departmentId);
+    },
+    async pulledAmong(runId, departmentIds) {
+      const found = await model
+        .find(
+          { runId, departmentId: { $in: [...departmentIds] }, people: 'pulled' },
+          { _id: 0, departmentId: 1 },
+        )
+        .lean<Pick<SyncDepartment, 'departmentId'>[]>();
+      return new Set(found.map(({ departmentId }) => departmentId));
     },
     async refresh(runId, records) {
       const fresh = [];

@@ -21,12 +21,18 @@ import { directorySyncId, SEARCH_ATTRIBUTES } from './names';
 import { changesDetails, changesSummary } from './narrate-directory';
 import { pulling } from './proxies';
 
-/** A burst is over when nothing came for this long; somebody who left is not waited for. */
+/** A burst is over when nothing came for this long. */
 const QUIET_MS = 2_000;
 const LONGEST_BURST_MS = 30_000;
 /** Subjects of one activity: its input stays small, and its work well inside a few minutes. */
 const SUBJECTS = 1_000;
 const LEFT = 'contact.user.deleted_v3';
+const RANGE = 'contact.scope.updated_v3';
+/** A full run that is under way began with the old contact range: it is asked again until it has ended. */
+const FIRST_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 3_600_000;
+/** After a day the nightly run has seen the new range in any case. */
+const GIVE_UP_MS = 24 * 3_600_000;
 
 /**
  * Brings single changes of the company directory into the mirror: each affected person and department is read once per
@@ -36,12 +42,14 @@ export async function directoryChanges(input: DirectoryChangesInput): Promise<Di
   const { dockingId, carried = [] } = input;
   const total: DirectoryChangesResult = { events: 0, employees: 0, departments: 0 };
   let pending: DirectoryChange[] = [...carried];
+  let rangeChangedAt: number | null = input.rangeChangedAt ?? null;
+  let retryMs = FIRST_RETRY_MS;
 
   setHandler(directoryChanged, (change) => {
     pending.push(change);
   });
 
-  do {
+  for (;;) {
     await burstOver();
     const burst = pending;
     pending = [];
@@ -55,20 +63,25 @@ export async function directoryChanges(input: DirectoryChangesInput): Promise<Di
       total.departments += done.departments;
       setCurrentDetails(changesDetails(total));
     }
-    if (burst.some(({ subjectId }) => subjectId === undefined))
-      await startFullSync(dockingId, 'contact-range-changed');
+    if (burst.some(({ type }) => type === RANGE)) rangeChangedAt = Date.now();
+    if (rangeChangedAt !== null && (await startFullSync(dockingId, 'contact-range-changed')))
+      rangeChangedAt = null;
     if (workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof directoryChanges>({ dockingId, carried: pending });
+      await continueAsNew<typeof directoryChanges>({ dockingId, carried: pending, rangeChangedAt });
     }
-  } while (pending.length > 0);
-  return total;
+    if (pending.length > 0) continue;
+    if (rangeChangedAt === null || Date.now() - rangeChangedAt > GIVE_UP_MS) return total;
+    await condition(() => pending.length > 0, retryMs, {
+      summary: 'A full run is under way; start another one after it',
+    });
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+  }
 
   async function burstOver(): Promise<void> {
     const end = Date.now() + LONGEST_BURST_MS;
-    const urgent = (): boolean => pending.some(({ type }) => type === LEFT);
-    for (let seen = -1; seen < pending.length && Date.now() < end && !urgent();) {
+    for (let seen = 0; seen < pending.length && Date.now() < end;) {
       seen = pending.length;
-      await condition(urgent, QUIET_MS, { summary: 'Let the burst come in' });
+      await condition(() => pending.length >= SUBJECTS * 10, QUIET_MS, { summary: 'Let the burst come in' });
     }
   }
 }
@@ -84,7 +97,8 @@ function subjectsOf(burst: readonly DirectoryChange[]): Subjects[] {
   const left = new Set<string>();
   const people = new Set<string>();
   const departments = new Set<string>();
-  for (const { type, subjectId } of burst) {
+  for (const { type, subjectId, employeeIds = [] } of burst) {
+    for (const id of employeeIds) people.add(id);
     if (subjectId === undefined) continue;
     if (type === LEFT) left.add(subjectId);
     if (type.startsWith('contact.user.')) people.add(subjectId);

@@ -26,18 +26,24 @@ export async function pullDirectory(
 ): Promise<void> {
   const { runId } = progress;
   const run = { dockingId, runId };
-  const startedAt = Date.now();
+  const working = workingTime();
   const queue: Batch[] = [];
   let listed = false;
   let known = 0;
   let pulled = 0;
 
-  const notPaused = (): Promise<void> => condition(() => progress.state !== 'paused');
+  const notPaused = async (): Promise<void> => {
+    if (progress.state !== 'paused') return;
+    working.stop();
+    await condition(() => progress.state !== 'paused');
+    working.start();
+  };
   const advance = (): void => {
     const share = known === 0 ? 0 : pulled / known;
     progress.percent = Math.floor(share * PULL_SHARE);
-    progress.etaSeconds =
-      listed && share > 0 ? Math.round(((Date.now() - startedAt) / 1000) * (1 / share - 1)) : null;
+    const seconds = working.seconds();
+    progress.etaSeconds = listed && share > 0 ? Math.round(seconds * (1 / share - 1)) : null;
+    progress.ratePerMinute = seconds > 0 ? Math.round((progress.employees / seconds) * 60) : null;
     told();
   };
 
@@ -57,6 +63,7 @@ export async function pullDirectory(
   };
   const lane = async (): Promise<void> => {
     for (;;) {
+      await notPaused();
       await condition(() => progress.state !== 'paused' && (queue.length > 0 || listed));
       const batch = queue.shift();
       if (!batch) {
@@ -71,13 +78,15 @@ export async function pullDirectory(
   const pullBatch = async (batch: Batch): Promise<void> => {
     for (let done = false; !done;) {
       await notPaused();
-      const { departments, employees, percent, etaSeconds } = progress;
+      const { departments, percent, etaSeconds, ratePerMinute } = progress;
       const part = await pulling.pullEmployees.executeWithOptions(
         { summary: pullSummary(batch.from, batch.to) },
-        [{ ...run, ...batch, progress: { departments, employees, percent, etaSeconds } }],
+        [{ ...run, ...batch, progress: { departments, percent, etaSeconds, ratePerMinute } }],
       );
       progress.employees += part.employees;
+      progress.current = part.current ?? progress.current;
       done = part.done;
+      if (!done) advance();
     }
   };
   const pullSingles = async (): Promise<void> => {
@@ -106,4 +115,20 @@ export async function pullDirectory(
       throw error;
     }
   });
+}
+
+/** Time since the start without the pauses; several lanes may stop and start it. */
+function workingTime(): { stop(): void; start(): void; seconds(): number } {
+  let since: number | null = Date.now();
+  let before = 0;
+  return {
+    stop() {
+      if (since !== null) before += Date.now() - since;
+      since = null;
+    },
+    start() {
+      since ??= Date.now();
+    },
+    seconds: () => (before + (since === null ? 0 : Date.now() - since)) / 1000,
+  };
 }

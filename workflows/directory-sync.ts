@@ -50,6 +50,8 @@ export async function directorySync(input: DirectorySyncInput): Promise<Director
     employees: 0,
     percent: 0,
     etaSeconds: null,
+    ratePerMinute: null,
+    current: null,
     counts: null,
   };
   let reason: string | null = null;
@@ -61,11 +63,13 @@ export async function directorySync(input: DirectorySyncInput): Promise<Director
     told();
   };
   const turn = async (state: 'running' | 'paused', by: string): Promise<void> => {
-    progress.state = state;
-    told();
+    // The pull asks both: paused here before it is in the record, running there before it goes on here.
+    if (state === 'paused') progress.state = state;
     await storing.noteSyncState.executeWithOptions({ summary: `${state} (${by})` }, [
       { ...run, state, reason, by },
     ]);
+    progress.state = state;
+    told();
   };
   const decide = async (kind: Decision['kind'], by: string): Promise<SyncProgress> => {
     const mine: Decision = { kind, by, outcome: null };
@@ -100,7 +104,7 @@ export async function directorySync(input: DirectorySyncInput): Promise<Director
   });
   setHandler(pause, ({ by }) => turn('paused', by), {
     validator: refuseUnless('running'),
-    description: 'Start no new calls until resumed; calls under way end',
+    description: 'Ask for no more pages until resumed; the page under way is kept',
   });
   setHandler(resume, ({ by }) => turn('running', by), {
     validator: refuseUnless('paused'),

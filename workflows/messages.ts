@@ -85,6 +85,10 @@ export interface SyncProgress {
   employees: number;
   percent: number;
   etaSeconds: number | null;
+  /** People read per minute since the pull began, pauses left out; null before the first part is read. */
+  ratePerMinute: number | null;
+  /** open_department_id of the department read last; null before the first. */
+  current: string | null;
   counts: SyncCountsView | null;
 }
 export const applyChangeSet = defineUpdate<SyncProgress, [{ by: string; runId: string }]>('applyChangeSet');
@@ -102,6 +106,8 @@ export interface DirectoryChangesInput {
   dockingId: string;
   /** Carried through continue-as-new. */
   carried?: DirectoryChange[];
+  /** Unix milliseconds of a change of the contact range that no full run has seen yet. */
+  rangeChangedAt?: number | null;
 }
 /** One contact event, in ids. Repetitions and order do not matter: what it names is read again. */
 export interface DirectoryChange {
@@ -110,6 +116,8 @@ export interface DirectoryChange {
   type: string;
   /** open_id of the person or open_department_id of the department; absent when the contact range changed. */
   subjectId?: string;
+  /** People whom a change of the contact range names, at most 500. The full run that follows finds everybody else. */
+  employeeIds?: string[];
 }
 export interface DirectoryChangesResult {
   events: number;

@@ -3,7 +3,8 @@ import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { batched } from './batched';
 import { beating } from './beat';
-import { offerBack, suspendLeavers } from './leavers';
+import { healBindings } from './heal-bindings';
+import { unseenDepartments } from './unseen-departments';
 
 /** Set once the change set was found to fit the mirror: a repeated try must not take its own writes for strange ones. */
 const VERIFIED = { departmentId: 'change set verified', pageToken: null, done: true };
@@ -41,7 +42,9 @@ export function applyChanges(ports: ActivityPorts, input: ApplyInput): Promise<{
         seen.push(...batch.filter(({ state }) => state === 'active').map(({ departmentId }) => departmentId));
         beat.at({ applied, departments: seen.length });
       }
-      await departments.markMissing(dockingId, seen);
+      const unseen = await unseenDepartments(ports, dockingId, runId);
+      await departments.markMissing(dockingId, [...seen, ...unseen]);
+      await healBindings(ports, dockingId);
       return { applied: true };
     }),
   );
@@ -75,7 +78,7 @@ async function write(
   { dockingId, runId }: ApplyInput,
   changes: readonly SyncChange[],
 ): Promise<void> {
-  const { employees } = ports.store;
+  const { employees, leavers } = ports.store;
   const { staged, unseen } = await split(ports, runId, changes);
   await employees.bulkApply(dockingId, staged);
   await employees.markLeft(dockingId, unseen);
@@ -83,10 +86,9 @@ async function write(
     ...unseen,
     ...staged.filter(({ state }) => state === 'left').map((one) => one.employeeId),
   ]);
-  await suspendLeavers(ports, dockingId, [...left]);
+  await leavers.suspend(dockingId, [...left]);
   const returned = changes.filter(({ kind, employeeId }) => kind === 'returned' && !left.has(employeeId));
-  await offerBack(
-    ports,
+  await leavers.offerBack(
     dockingId,
     returned.map(({ employeeId }) => employeeId),
   );

@@ -1,10 +1,11 @@
-import type { SyncChange, SyncCounts } from '../../store';
+import type { Employee, SyncChange, SyncCounts } from '../../store';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { batched } from './batched';
 import { beating } from './beat';
 import { notStaged } from './confirm-missing';
 import { guardReason } from './guard';
+import { unseenDepartments } from './unseen-departments';
 
 export interface ComparedDirectory {
   counts: SyncCounts;
@@ -66,20 +67,23 @@ export function compareDirectory(
   );
 }
 
-/** Everybody who was there and was not seen has left. Gives how many were there. */
+/**
+ * Everybody who was there and was not seen has left, unless the platform did not show all of their departments: then
+ * nothing is known of them. Gives how many were there.
+ */
 async function noteLeavers(
   ports: ActivityPorts,
   { dockingId, runId }: { dockingId: string; runId: string },
   looked: (people: number) => void,
 ): Promise<number> {
   const { employees, syncChanges, syncDepartments } = ports.store;
-  const unreadable = new Set(await syncDepartments.unreadableIds(runId));
+  const complete = (await syncDepartments.unreadableIds(runId)).length === 0;
   let known = 0;
   for await (const ids of batched(employees.activeIds(dockingId))) {
     known += ids.length;
     looked(known);
     const missing = await employees.getMany(dockingId, await notStaged(ports, runId, ids));
-    const left = missing.filter(({ departmentIds }) => !departmentIds?.some((id) => unreadable.has(id)));
+    const left = complete ? missing : await readInFull(ports, runId, missing);
     await syncChanges.putMany(
       left.map(({ employeeId, state }) => ({
         runId,
@@ -90,6 +94,19 @@ async function noteLeavers(
     );
   }
   return known;
+}
+
+/** Those of whom every department was read to its end. */
+async function readInFull(
+  ports: ActivityPorts,
+  runId: string,
+  people: readonly Employee[],
+): Promise<Employee[]> {
+  const wanted = [...new Set(people.flatMap(({ departmentIds = [] }) => departmentIds))];
+  const pulled = await ports.store.syncDepartments.pulledAmong(runId, wanted);
+  return people.filter(
+    ({ departmentIds = [] }) => departmentIds.length > 0 && departmentIds.every((id) => pulled.has(id)),
+  );
 }
 
 async function compareDepartments(
@@ -103,5 +120,6 @@ async function compareDepartments(
     missing.delete(departmentId);
     pulled += 1;
   }
+  for (const departmentId of await unseenDepartments(ports, dockingId, runId)) missing.delete(departmentId);
   return { known: known.length, missing: missing.size, pulled };
 }

@@ -37,6 +37,7 @@ export function listDepartments(
         let total = await list.count(runId);
         let done = false;
         while (!done && total - handedOut < SLICE) {
+          if ((await ports.store.syncRuns.get(runId))?.state === 'paused') break;
           const next = await list.toList(runId, SIDE_BY_SIDE);
           done = next.length === 0;
           await readLevel(ports, platform, runId, next);

@@ -29,20 +29,18 @@ export async function callingPlatform<T>(
     appSecret: secrets.appSecret,
     baseUrl: docking.platformUrl,
   });
-  const options: CallOptions = { signal, priority: 'routine' };
-  let calls = 0;
+  const calls = new Map<string, number>();
+  const options: CallOptions = {
+    signal,
+    priority: 'routine',
+    onExchange: (route) => calls.set(route, (calls.get(route) ?? 0) + 1),
+  };
   try {
     return await body({
-      contact(call) {
-        calls += 1;
-        return call(client.contact, options);
-      },
-      application(call) {
-        calls += 1;
-        return call(client.application, options);
-      },
+      contact: (call) => call(client.contact, options),
+      application: (call) => call(client.application, options),
     });
   } finally {
-    if (runId !== null && calls > 0) await ports.store.syncRuns.addCalls(runId, calls);
+    if (runId !== null && calls.size > 0) await ports.store.syncRuns.addCalls(runId, calls);
   }
 }

@@ -7,8 +7,8 @@ import { callingPlatform, type CountedPlatform } from './platform';
 import { GONE, OUT_OF_RANGE, PAGE_TOKEN_EXPIRED, platformCode } from './platform-codes';
 import { pulledEmployee } from './pulled';
 
-/** After so many pages the activity comes back to the workflow, so that pause and cancel act within minutes. */
-const PAGES_PER_CALL = 200;
+/** After so many pages the activity comes back to the workflow, so that the run's progress is seen to move. */
+const PAGES_PER_CALL = 100;
 /** A list whose token expires more often than this is not going to end. */
 const RESTARTS = 5;
 
@@ -19,7 +19,7 @@ export interface PullInput {
   from: number;
   to: number;
   /** How far the whole run is, for whoever looks at the record. */
-  progress: Pick<SyncRun['progress'], 'departments' | 'employees' | 'percent' | 'etaSeconds'>;
+  progress: Pick<SyncRun['progress'], 'departments' | 'percent' | 'etaSeconds' | 'ratePerMinute'>;
 }
 
 /**
@@ -29,21 +29,22 @@ export interface PullInput {
 export function pullEmployees(
   ports: ActivityPorts,
   input: PullInput,
-): Promise<{ employees: number; done: boolean }> {
+): Promise<{ employees: number; current: string | null; done: boolean }> {
   const { dockingId, runId, from, to } = input;
   return withFailures(() =>
     beating((beat) =>
       callingPlatform(ports, { dockingId, runId }, beat.signal, async (platform) => {
         const budget = { pages: PAGES_PER_CALL };
         let employees = 0;
+        let current: string | null = null;
         for (const department of await ports.store.syncDepartments.toPull(runId, from, to)) {
-          if (budget.pages === 0) return { employees, done: false };
-          await noteWhere(ports, input, employees, department);
-          const part = await pullDepartment(ports, platform, beat, dockingId, department, budget);
+          if (budget.pages === 0) return { employees, current, done: false };
+          current = department.departmentId;
+          const part = await pullDepartment(ports, platform, beat, input, department, budget);
           employees += part.employees;
-          if (!part.done) return { employees, done: false };
+          if (!part.done) return { employees, current, done: false };
         }
-        return { employees, done: true };
+        return { employees, current, done: true };
       }),
     ),
   );
@@ -53,7 +54,7 @@ async function pullDepartment(
   ports: ActivityPorts,
   platform: CountedPlatform,
   beat: Beat,
-  dockingId: string,
+  { dockingId, progress }: PullInput,
   department: SyncDepartment,
   budget: { pages: number },
 ): Promise<{ employees: number; done: boolean }> {
@@ -61,9 +62,14 @@ async function pullDepartment(
   const { syncDepartments, syncStaging } = ports.store;
   let cursor = department.peopleCursor;
   let open = department.people;
+  const current = department.record?.name ?? departmentId;
   let employees = 0;
+  let read = 0;
   let restarts = 0;
   for (let page = 1; budget.pages > 0; page += 1) {
+    const state = await ports.store.syncRuns.advance(runId, { ...progress, current, read });
+    if (state === 'paused') return { employees, done: false };
+    read = 0;
     beat.at({ department: departmentId, page, employees });
     budget.pages -= 1;
     let answer: Page<FeishuUser>;
@@ -110,27 +116,16 @@ async function pullDepartment(
       ]);
     }
     await syncStaging.put(runId, dockingId, 'employee', answer.items.map(pulledEmployee));
-    employees += answer.items.length;
+    read = answer.items.length;
+    employees += read;
     cursor = answer.nextPageToken ?? null;
     await syncDepartments.setPeople(runId, departmentId, cursor === null ? closed(open) : open, cursor);
-    if (cursor === null) return { employees, done: true };
+    if (cursor === null) break;
   }
-  return { employees, done: false };
+  await ports.store.syncRuns.advance(runId, { ...progress, current, read });
+  return { employees, done: cursor === null };
 }
 
 function closed(open: PeopleState): PeopleState {
   return open === 'doubtful' ? 'unreadable' : 'pulled';
-}
-
-/** So that the record of the run names the department under way. */
-async function noteWhere(
-  ports: ActivityPorts,
-  { runId, progress }: PullInput,
-  employees: number,
-  department: SyncDepartment,
-): Promise<void> {
-  const current = department.record?.name ?? department.departmentId;
-  await ports.store.syncRuns.patch(runId, {
-    progress: { ...progress, employees: progress.employees + employees, current },
-  });
 }

@@ -4,7 +4,6 @@ import type { ActivityPorts } from '../ports';
 import { chunks } from './batched';
 import { beating } from './beat';
 import { IDS_PER_CALL } from './contact-range';
-import { offerBack, suspendLeavers } from './leavers';
 import { callingPlatform, type CountedPlatform } from './platform';
 import { pulledDepartment, pulledEmployee } from './pulled';
 
@@ -30,16 +29,16 @@ export function readDirectoryChanges(
   ports: ActivityPorts,
   changed: ChangedSubjects,
 ): Promise<{ employees: number; departments: number }> {
-  const { dockingId, employeeIds, departmentIds } = changed;
+  const { dockingId, employeeIds, leftIds, departmentIds } = changed;
   return withFailures(() =>
     beating((beat) =>
       callingPlatform(ports, { dockingId, runId: null }, beat.signal, async (platform) => {
-        const halted = await haltLeavers(ports, changed);
+        await ports.store.leavers.suspend(dockingId, leftIds);
         for (const ids of chunks(departmentIds, IDS_PER_CALL))
           await readDepartments(ports, platform, dockingId, ids);
         let employees = 0;
         for (const ids of chunks(employeeIds, IDS_PER_CALL)) {
-          await readEmployees(ports, platform, dockingId, ids, halted);
+          await readEmployees(ports, platform, dockingId, ids);
           employees += ids.length;
           beat.at({ employees, departments: departmentIds.length });
         }
@@ -49,45 +48,32 @@ export function readDirectoryChanges(
   );
 }
 
-/** Suspends at once; gives those who could get messages until now, should the event prove to be an old one. */
-async function haltLeavers(
-  ports: ActivityPorts,
-  { dockingId, leftIds }: ChangedSubjects,
-): Promise<Set<string>> {
-  const bindings = await ports.store.bindings.byEmployee(dockingId, leftIds);
-  await suspendLeavers(ports, dockingId, leftIds);
-  return new Set(bindings.filter(({ state }) => state === 'active').map(({ employeeId }) => employeeId));
-}
-
 async function readEmployees(
   ports: ActivityPorts,
   platform: CountedPlatform,
   dockingId: string,
   ids: readonly string[],
-  halted: ReadonlySet<string>,
 ): Promise<void> {
-  const { bindings, employees, syncStaging } = ports.store;
+  const { employees, leavers, syncStaging } = ports.store;
   const present = (await platform.contact((contact, options) => contact.users(ids, options))).map(
     pulledEmployee,
   );
   const found = new Set(present.map(({ employeeId }) => employeeId));
-  const gone = ids.filter((id) => !found.has(id));
-  const compared = await employees.compare(dockingId, present);
+  const gone = [
+    ...ids.filter((id) => !found.has(id)),
+    ...present.filter(({ state }) => state === 'left').map(({ employeeId }) => employeeId),
+  ];
+  const returned = (await employees.compare(dockingId, present))
+    .filter(({ kind }) => kind === 'returned')
+    .map(({ employeeId }) => employeeId);
+  // Before the mirror says that they are there: a repeated try must still know that they had left.
+  await leavers.offerBack(dockingId, returned);
   await employees.bulkApply(dockingId, present);
   await employees.markLeft(dockingId, gone);
-
-  const here = present.filter(({ state }) => state !== 'left').map(({ employeeId }) => employeeId);
-  await suspendLeavers(ports, dockingId, [
-    ...gone,
-    ...present.filter(({ state }) => state === 'left').map(({ employeeId }) => employeeId),
-  ]);
-  const returned = new Set(
-    compared.filter(({ kind }) => kind === 'returned').map(({ employeeId }) => employeeId),
-  );
-  await offerBack(ports, dockingId, [...returned]);
-  for (const employeeId of here) {
-    if (halted.has(employeeId) && !returned.has(employeeId)) await bindings.resume(dockingId, employeeId);
-  }
+  await leavers.suspend(dockingId, gone);
+  const here = new Set(found);
+  for (const employeeId of [...gone, ...returned]) here.delete(employeeId);
+  await leavers.giveBack(dockingId, [...here]);
   const open = await openRun(ports, dockingId);
   if (open) {
     const left = gone.map((employeeId): PulledEmployee => ({ employeeId, state: 'left' }));

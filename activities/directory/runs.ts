@@ -31,6 +31,7 @@ export function openSyncRun(ports: ActivityPorts, run: OpenSyncRun): Promise<voi
       progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
       counts: NOTHING,
       calls: 0,
+      callsByApi: [],
       reason: null,
       startedBy,
       startedAt: ports.now(),

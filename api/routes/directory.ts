@@ -4,13 +4,14 @@ import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { employeeShape, syncRunShape } from '../shapes';
+import { zoneOf } from './dockings';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const runParams = z.object({ id: z.string().min(1).max(100), runId: z.string().min(1).max(100) });
 const RUN = ':runId(^[\\w-]+$)';
 const newSync = z.strictObject({ mode: z.enum(['preview', 'apply']).default('preview') });
 
-export function registerDirectory(app: Routes, { store, client, now }: ApiPorts): void {
+export function registerDirectory(app: Routes, { store, client, schedules, now }: ApiPorts): void {
   const run = async (dockingId: string, runId: string) => {
     const found = await store.syncRuns.get(runId);
     if (!found || found.dockingId !== dockingId) {
@@ -31,6 +32,8 @@ export function registerDirectory(app: Routes, { store, client, now }: ApiPorts)
       const mode = request.body?.mode ?? 'preview';
       const runId = `sync_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
       await client.startSync({ dockingId: id, runId, mode, startedBy: caller.actor });
+      // From the first one on, the mirror is kept up by itself.
+      await schedules.ensureNightlySync(id, zoneOf(docking));
       // The workflow writes the same record first thing; whoever asks for the run at once must find it.
       await store.syncRuns.create({
         runId,
@@ -40,6 +43,7 @@ export function registerDirectory(app: Routes, { store, client, now }: ApiPorts)
         progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
         counts: { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 },
         calls: 0,
+        callsByApi: [],
         reason: null,
         startedBy: caller.actor,
         startedAt: now(),
@@ -89,6 +93,17 @@ export function registerDirectory(app: Routes, { store, client, now }: ApiPorts)
     },
   );
 
+  app.get(
+    `/v1/dockings/:id/directory/syncs/${RUN}/parked`,
+    { schema: { params: runParams, querystring: pageQuery } },
+    async (request) => {
+      const { id, runId } = request.params;
+      authorize(request, 'read', id);
+      await run(id, runId);
+      return store.syncChanges.listParked({ runId, ...given(request.query) });
+    },
+  );
+
   const decide = (verb: 'apply' | 'discard' | 'pause' | 'resume' | 'cancel') =>
     app.post(
       `/v1/dockings/:id/directory/syncs/${RUN}::${verb}`,
@@ -96,7 +111,11 @@ export function registerDirectory(app: Routes, { store, client, now }: ApiPorts)
       async (request) => {
         const { id, runId } = request.params;
         const caller = authorize(request, 'operate', id);
-        await run(id, runId);
+        if ((await run(id, runId)).finishedAt !== null) {
+          throw new Problem(409, 'Run.NotRunning', 'This run has ended; another one may be under way.', {
+            nextStep: `See GET /v1/dockings/${id}/directory/syncs.`,
+          });
+        }
         if (verb === 'apply') await client.applyChangeSet(id, runId, caller.actor);
         else if (verb === 'discard') await client.discardChangeSet(id, runId, caller.actor);
         else if (verb === 'pause') await client.pauseSync(id, caller.actor);

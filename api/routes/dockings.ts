@@ -156,6 +156,8 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       const wanted = state ?? (enabled === undefined ? undefined : enabled ? 'live' : 'disabled');
       if (wanted === 'live' && docking.state !== 'live') await enable(docking);
       if (wanted === 'disabled' || wanted === 'paused') await store.dockings.setState(id, wanted);
+      if (wanted === 'disabled') await schedules.removeNightlySync(id);
+      if (wanted === 'live') await schedules.ensureNightlySync(id, zoneOf(docking));
       if (Object.keys(fields).length > 0) await store.dockings.patch(id, given(fields));
       if (encryptKey ?? verificationToken) {
         await store.dockings.setSecrets(id, given({ encryptKey, verificationToken }));
@@ -238,6 +240,10 @@ function platformUrl(
     },
   ]);
 }
+
+/** Whose night it is when the directory is mirrored. */
+export const zoneOf = ({ calendar, ticketSystem }: Docking): string =>
+  calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';
 
 function publicSettings(system: z.output<typeof ticketSystem>): Docking['ticketSystem'] {
   return given({

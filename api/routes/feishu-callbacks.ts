@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FeishuEvent } from '../../feishu';
 import { takeClick } from '../card-clicks';
+import { takeDirectoryEvent } from '../directory-events';
 import { createEventOpener } from '../event-keys';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
@@ -32,7 +33,15 @@ export function registerFeishuCallbacks(app: Routes, ports: ApiPorts): void {
         return reply.send(await takeClick(ports, id, opened.event.eventId, opened.event.click));
       }
       // The platform repeats an event up to seven hours: the first one counts.
-      if (await store.feishuEvents.seen(id, opened.event.eventId)) await take(id, opened.event);
+      if (await store.feishuEvents.seen(id, opened.event.eventId)) {
+        try {
+          await take(id, opened.event);
+        } catch (error) {
+          // Not taken: when the platform repeats it, it must not look like a repetition.
+          await store.feishuEvents.forget(id, opened.event.eventId);
+          throw error;
+        }
+      }
       return reply.send({});
     });
   });
@@ -53,7 +62,7 @@ export function registerFeishuCallbacks(app: Routes, ports: ApiPorts): void {
         await client.nudgeOnboarding(dockingId, { eventId: event.eventId, type: event.type });
         return;
       default:
-        return;
+        await takeDirectoryEvent(ports, dockingId, event);
     }
   }
 }

@@ -217,6 +217,61 @@ test('only granted departments, single people and group members are seen when th
   }
 });
 
+test('a pause is obeyed with the next page, and the pull goes on where it stopped', async () => {
+  const departments = await list();
+  await company.store.syncRuns.patch(run.runId, { state: 'paused' });
+  await company.control('DELETE', '/calls');
+  expect(await pull(departments)).toMatchObject({ employees: 0, done: false });
+  expect((await company.calls())[USERS] ?? 0).toBe(0);
+  await company.store.syncRuns.patch(run.runId, { state: 'running' });
+  expect(await pull(departments)).toMatchObject({ done: true });
+  await conclude();
+  await expectTruth();
+});
+
+test('people of a subtree that the platform stops showing are left as they are', async () => {
+  await pull(await list());
+  await conclude();
+  const before = await mirrorOf(company.store, run.dockingId);
+  const { items: departments } = await company.control<{
+    items: { openDepartmentId: string; parentId: string }[];
+  }>('GET', '/departments');
+  const top = departments.find(({ openDepartmentId, parentId }) =>
+    parentId === '0' ? departments.some((one) => one.parentId === openDepartmentId) : false,
+  );
+  if (!top) throw new Error('no department has sub-departments');
+  const inside = new Set([top.openDepartmentId]);
+  for (const { openDepartmentId, parentId } of departments)
+    if (inside.has(parentId)) inside.add(openDepartmentId);
+  await company.control('PATCH', '/switches', { maxRecursiveDepartments: 1 });
+  await company.control('POST', '/faults', {
+    path: `/open-apis/contact/v3/departments/${top.openDepartmentId}/children`,
+    effect: 'code',
+    code: 40004,
+  });
+  try {
+    runs += 1;
+    run = { ...run, runId: `run-${runs}` };
+    await activities().openSyncRun({ ...run, mode: 'apply', startedBy: 'test' });
+    await pull(await list());
+    // Whoever is asked for by id is not shown either.
+    await company.control('POST', '/faults', {
+      path: '/open-apis/contact/v3/users/batch',
+      effect: 'status',
+      status: 200,
+      body: { code: 0, msg: 'success', data: { items: [] } },
+    });
+    const compared = await conclude();
+    expect(compared.counts.left).toBe(0);
+    expect(await mirrorOf(company.store, run.dockingId)).toEqual(before);
+    const kept = await company.store.departments.getMany(run.dockingId, [...inside]);
+    expect(kept.map(({ state }) => state)).toEqual(kept.map(() => 'active'));
+    expect(kept.length).toBe(inside.size);
+  } finally {
+    await company.control('PATCH', '/switches', { maxRecursiveDepartments: 500 });
+  }
+});
+
 test('calls are counted on the run, refused ones too', async () => {
   await company.control('POST', '/faults', {
     path: '/open-apis/contact/v3/scopes',
@@ -228,7 +283,9 @@ test('calls are counted on the run, refused ones too', async () => {
   const made = Object.entries(await company.calls())
     .filter(([route]) => route.includes('/contact/v3/'))
     .reduce((sum, [, count]) => sum + count, 0);
-  expect((await company.store.syncRuns.get(run.runId))?.calls).toBe(made);
+  const counted = await company.store.syncRuns.get(run.runId);
+  expect(counted?.calls).toBe(made);
+  expect(counted?.callsByApi.reduce((sum, { calls }) => sum + calls, 0)).toBe(made);
 });
 
 test('batches hand out every place once, and part of a batch only at the end', () => {

@@ -206,6 +206,7 @@ async function fill(dockingId: string): Promise<void> {
     progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
     counts,
     calls: 0,
+    callsByApi: [],
   });
   const cursor = { departmentId: 'od', pageToken: null, done: true };
   await store.syncStaging.put(syncRun, dockingId, 'employee', [person('ou')], cursor);

@@ -23,6 +23,7 @@ const run = (fields: Partial<SyncRun> = {}): SyncRun => ({
   progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
   counts: { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 },
   calls: 0,
+  callsByApi: [],
   reason: null,
   startedBy: 'schedule',
   startedAt: new Date(),
@@ -101,7 +102,7 @@ test('a run is created once, changed by name, and the latest comes first', async
     newer,
     { ...older, state: 'applied', finishedAt },
   ]);
-  await expect(store.syncRuns.patch('nowhere', { calls: 1 })).rejects.toBeInstanceOf(NotFound);
+  await expect(store.syncRuns.patch('nowhere', { reason: 'x' })).rejects.toBeInstanceOf(NotFound);
 });
 
 test('a change set is listed by kind, counted, streamed and dropped', async () => {
