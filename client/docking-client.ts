@@ -100,9 +100,12 @@ const priority = (dockingId: string, priorityKey: number): { priorityKey: number
 });
 
 export function createDockingClient(temporal: Client): DockingClient {
-  const of = (dockingId: string, priorityKey: number) => ({
+  const of = (dockingId: string, priorityKey: number, ticketState?: string) => ({
     taskQueue: TASK_QUEUES.docking,
-    typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.dockingId, value: dockingId }],
+    typedSearchAttributes: [
+      { key: SEARCH_ATTRIBUTES.dockingId, value: dockingId },
+      ...(ticketState ? [{ key: SEARCH_ATTRIBUTES.ticketState, value: ticketState }] : []),
+    ],
     priority: priority(dockingId, priorityKey),
   });
   const handle = (workflowId: string) => temporal.workflow.getHandle(workflowId);
@@ -212,8 +215,9 @@ export function createDockingClient(temporal: Client): DockingClient {
 
     async ticketChanged(dockingId, ticketId, change) {
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
-        ...of(dockingId, change.urgent ? 1 : 3),
+        ...of(dockingId, change.urgent ? 1 : 3, change.statusType),
         workflowId: ticketNotificationId(dockingId, ticketId),
+        staticSummary: `Remind people of ticket ${ticketId}`,
         signal: ticketChanged,
         signalArgs: [change],
         args: [{ dockingId, ticketId }],
@@ -223,6 +227,7 @@ export function createDockingClient(temporal: Client): DockingClient {
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
         ...of(dockingId, 1),
         workflowId: ticketNotificationId(dockingId, ticketId),
+        staticSummary: `Carry out a click on a card of ticket ${ticketId}`,
         signal: cardClicked,
         signalArgs: [click],
         args: [{ dockingId, ticketId }],
