@@ -117,7 +117,7 @@ const asJson = (report: StoryReport, steps: ReportedStep[], elapsedMs: number) =
 });
 
 function summaryTable({ summary }: StoryReport): string {
-  const table = new Table({ style: { head: [], border: [] }, wordWrap: true, colWidths: [32, 60] });
+  const table = new Table({ style: { head: [], border: [] }, wordWrap: true, colWidths: [32, 70] });
   for (const { label, value } of summary) table.push([label, value]);
   return table.toString();
 }

@@ -59,6 +59,7 @@ export function storyReport(figures: StoryFigures): StoryReport {
       { label: 'events explained', value: `${why.answered} of ${why.asked}, ${why.silent} sent nothing` },
       { label: 'event to message, p50 / p95', value: `${p50} / ${p95} ms (worker killed in between)` },
       { label: 'history events per notification', value: perNotification },
+      { label: 'Feishu calls per route', value: figures.calls.routes.map(callsLine).join('\n') },
     ],
     details: {
       dockingId: figures.dockingId,
@@ -87,4 +88,8 @@ export function storyReport(figures: StoryFigures): StoryReport {
       feishuCallsPerRoute: Object.fromEntries(figures.calls.routes.map(({ route, count }) => [route, count])),
     },
   };
+}
+
+function callsLine({ route, count }: CallCounts['routes'][number]): string {
+  return `${String(count).padStart(4)} ${route.replace('/open-apis/', '')}`;
 }
