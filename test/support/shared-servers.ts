@@ -24,6 +24,8 @@ export async function openSharedServers(): Promise<SharedServers> {
     '/mongodb': () => (mongo ??= startSharedMongo((processes ??= superviseProcesses(folder)), folder)),
   };
   const door = createServer((request, response) => {
+    // A connection kept for the next test file could be closed just when that file asks.
+    response.setHeader('connection', 'close');
     const answer =
       answers[request.url ?? ''] ?? (() => Promise.reject(new Error(`No server ${request.url}`)));
     answer().then(
