@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import mongoose from 'mongoose';
 import pino from 'pino';
 import type { ActivityPorts } from '../activities';
-import { createFeishu, createInProcessPacer, paced, type RateLimit } from '../feishu';
+import { createFeishu, createPacer, paced, type RateLimit } from '../feishu';
 import {
   choosePort,
   devServerExecutable,
@@ -18,13 +19,16 @@ import {
   superviseProcesses,
 } from '../stack';
 import { openStore } from '../store';
+import { createLimitLedger } from '../worker/limit-ledger';
 
 export interface Ground {
   dockingId: string;
   ports: ActivityPorts;
   temporal: TestWorkflowEnvironment;
-  /** Our own pace of the contact calls, scaled. */
-  pace: Required<RateLimit>;
+  /** The platform's limit of the contact calls, scaled. */
+  limit: Required<RateLimit>;
+  /** Records of people and departments that were written since then, by this run. */
+  written(since: Date, runId: string): Promise<number>;
   control<T>(method: string, path: string, body?: unknown): Promise<T>;
   close(): Promise<void>;
 }
@@ -86,7 +90,10 @@ export async function prepareGround(plan: {
       ...(perMinute === undefined ? {} : { perMinute: perMinute * scale }),
     };
   };
-  const feishu = createFeishu({ pacer: createInProcessPacer(), pace: scaled });
+  const feishu = createFeishu({
+    pacer: createPacer({ ledger: createLimitLedger(store.limits) }),
+    pace: scaled,
+  });
   const now = new Date();
   const dockingId = 'bench';
   await store.dockings.create(
@@ -106,12 +113,16 @@ export async function prepareGround(plan: {
     },
     { appSecret: app.appSecret, pushToken: 'bench' },
   );
-  const { perSecond = 0, perMinute = 0 } = scaled({ perSecond: 50, perMinute: 1_000 });
+  const looking = await mongoose.createConnection(`${uri.replace(/\/$/, '')}/bench`).asPromise();
   return {
     dockingId,
     temporal,
     control,
-    pace: { perSecond, perMinute },
+    limit: { perSecond: 50 * scale, perMinute: 1_000 * scale },
+    async written(since, run) {
+      const people = await looking.collection('employees').countDocuments({ updatedAt: { $gte: since } });
+      return people + (await looking.collection('departments').countDocuments({ changedByRun: run }));
+    },
     ports: {
       store,
       feishu,
@@ -125,6 +136,7 @@ export async function prepareGround(plan: {
     async close() {
       feishu.close();
       await temporal.teardown();
+      await looking.close();
       await store.close();
       await processes.stopAll();
       await simulator.stop();
