@@ -3,6 +3,7 @@ import type {
   AgentRecord,
   Binding,
   Delivery,
+  Department,
   Docking,
   Employee,
   EventRecord,
@@ -88,16 +89,59 @@ export function deliverability(
   return { ok: reasons.length === 0, reasons };
 }
 
+export interface BindingShape extends Omit<Binding, 'dockingId'> {
+  employeeName: string | null;
+  departmentIds: readonly string[];
+  departments: readonly { departmentId: string; name: string | null }[];
+  agentName: string | null;
+  deliverability: { ok: boolean; reasons: string[] };
+}
+
+/** Names of the columns; a list that was exported can be pasted again. */
+export const EXPORT_COLUMNS = [
+  'employeeId',
+  'employeeName',
+  'departments',
+  'agentId',
+  'agentName',
+  'method',
+  'createdBy',
+  'createdAt',
+  'state',
+  'suspendedReason',
+  'deliverable',
+  'reasons',
+  'lastDeliveryAt',
+] as const;
+
+export const exportCells = (shape: BindingShape): (string | null)[] => [
+  shape.employeeId,
+  shape.employeeName,
+  shape.departments.map(({ departmentId, name }) => name ?? departmentId).join(' / '),
+  shape.agentId,
+  shape.agentName,
+  shape.method,
+  shape.createdBy,
+  shape.createdAt.toISOString(),
+  shape.state,
+  shape.suspendedReason,
+  shape.deliverability.ok ? 'yes' : 'no',
+  shape.deliverability.reasons.join(' '),
+  shape.lastDelivery?.at.toISOString() ?? null,
+];
+
 export const bindingShape = (
   binding: Binding,
   employee: Employee | undefined,
   agent: AgentRecord | undefined,
-): object => ({
+  departments: readonly Department[] = [],
+): BindingShape => ({
   id: binding.id,
   employeeId: binding.employeeId,
   agentId: binding.agentId,
   employeeName: employee?.name ?? null,
   departmentIds: employee?.departmentIds ?? [],
+  departments: departments.map(({ departmentId, name }) => ({ departmentId, name: name ?? null })),
   agentName: agent?.name ?? null,
   method: binding.method,
   state: binding.state,

@@ -80,6 +80,10 @@ export interface DockingClient {
   directoryChanged(dockingId: string, change: DirectoryChange): Promise<void>;
   startBinding(input: AgentBindingInput): Promise<void>;
   bindingProgress(dockingId: string, runId: string): Promise<BindingProgress>;
+  pauseBinding(dockingId: string, runId: string, by: string): Promise<void>;
+  resumeBinding(dockingId: string, runId: string, by: string): Promise<void>;
+  /** What was bound by then stays bound, and its report stays. */
+  cancelBinding(dockingId: string, runId: string): Promise<void>;
   /** Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. */
   ticketChanged(dockingId: string, ticketId: string, change: TicketChange): Promise<void>;
   /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
@@ -131,6 +135,14 @@ export function createDockingClient(temporal: Client): DockingClient {
     call: (workflow: ReturnType<typeof handle>) => Promise<T>,
   ): Promise<T> => {
     const workflowId = directorySyncId(dockingId);
+    return speaking(workflowId, () => call(handle(workflowId)));
+  };
+  const inBinding = <T>(
+    dockingId: string,
+    runId: string,
+    call: (workflow: ReturnType<typeof handle>) => Promise<T>,
+  ): Promise<T> => {
+    const workflowId = agentBindingId(dockingId, runId);
     return speaking(workflowId, () => call(handle(workflowId)));
   };
 
@@ -210,8 +222,14 @@ export function createDockingClient(temporal: Client): DockingClient {
         }),
       );
     },
-    bindingProgress: (id, runId) =>
-      speaking(agentBindingId(id, runId), () => handle(agentBindingId(id, runId)).query(bindingProgress)),
+    bindingProgress: (id, runId) => inBinding(id, runId, (run) => run.query(bindingProgress)),
+    pauseBinding: (id, runId, by) =>
+      inBinding(id, runId, (run) => run.executeUpdate(pause, { args: [{ by }] })),
+    resumeBinding: (id, runId, by) =>
+      inBinding(id, runId, (run) => run.executeUpdate(resume, { args: [{ by }] })),
+    async cancelBinding(id, runId) {
+      await inBinding(id, runId, (run) => run.cancel());
+    },
 
     async ticketChanged(dockingId, ticketId, change) {
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {

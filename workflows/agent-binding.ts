@@ -69,7 +69,7 @@ export async function agentBinding(input: AgentBindingInput): Promise<AgentBindi
     description: 'Go on with a paused run',
   });
 
-  const auto = async ({ by, dryRun }: AgentBindingInput & { kind: 'auto' }): Promise<void> => {
+  const auto = async ({ by, dryRun, region }: AgentBindingInput & { kind: 'auto' }): Promise<void> => {
     await pulling.refreshAgents.executeWithOptions({ summary: 'Read the agents from the ticket system' }, [
       dockingId,
     ]);
@@ -78,7 +78,7 @@ export async function agentBinding(input: AgentBindingInput): Promise<AgentBindi
       const batch: { outcomes: Record<string, number>; done: number; total: number; next: string | null } =
         await storingLong.matchAgents.executeWithOptions(
           { summary: matchSummary(progress.done, progress.total) },
-          [{ ...run, by, dryRun, startedBy, after, done: progress.done }],
+          [{ ...run, by, dryRun, region, startedBy, after, done: progress.done }],
         );
       Object.assign(progress, { done: batch.done, total: batch.total });
       count(batch.outcomes);

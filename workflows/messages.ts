@@ -136,6 +136,8 @@ export type AgentBindingInput =
       runId: string;
       by: ('mobile' | 'email')[];
       dryRun: boolean;
+      /** Country of numbers that are written without one, e.g. `CN`. */
+      region: string;
       startedBy: string;
     }
   | {

@@ -1,4 +1,4 @@
-import type { AgentRecord, BindingResult, Employee } from '../../store';
+import type { AgentRecord, BindingResult, Employee, Region } from '../../store';
 import { beating } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
@@ -13,6 +13,8 @@ export interface MatchInput {
   runId: string;
   by: Criterion[];
   dryRun: boolean;
+  /** Country of numbers that are written without one. */
+  region: string;
   startedBy: string;
   /** The last agent looked at; null = begin. */
   after: string | null;
@@ -33,11 +35,12 @@ export interface MatchedBatch {
  */
 export function matchAgents(ports: ActivityPorts, input: MatchInput): Promise<MatchedBatch> {
   const { dockingId, runId, after } = input;
+  const region = input.region as Region;
   return withFailures(() =>
     beating(async (beat) => {
       const agents: AgentRecord[] = [];
       for await (const agent of ports.store.agents.stream(dockingId)) agents.push(agent);
-      const index = await indexAgents(ports, dockingId, agents);
+      const index = await indexAgents(ports, dockingId, agents, region);
       const start = after === null ? 0 : agents.findIndex(({ agentId }) => agentId > after);
       const batch = start < 0 ? [] : agents.slice(start, start + BATCH);
       const outcomes: Record<string, number> = {};
@@ -63,12 +66,13 @@ export function matchAgents(ports: ActivityPorts, input: MatchInput): Promise<Ma
 /** Reads everybody that the batch can lead to in a few queries, not one per agent. */
 async function candidatesOf(
   ports: ActivityPorts,
-  { dockingId, by }: MatchInput,
+  { dockingId, by, ...input }: MatchInput,
   batch: readonly AgentRecord[],
   index: AgentIndex,
 ): Promise<{ agent: AgentRecord; candidates: { by: Criterion; candidates: Candidate[] }[] }[]> {
   const { employees, bindings } = ports.store;
-  const keys = batch.map(keysOfAgent);
+  const region = input.region as Region;
+  const keys = batch.map((agent) => keysOfAgent(agent, region));
   const wanted = (criterion: Criterion): string[] => [
     ...new Set(keys.flatMap((one) => one[criterion] ?? [])),
   ];
@@ -83,7 +87,7 @@ async function candidatesOf(
   const agentOf = new Map(bound.map((binding) => [binding.employeeId, binding.agentId]));
   const holders: Record<Criterion, Map<string, Candidate[]>> = { mobile: new Map(), email: new Map() };
   for (const person of people.values()) {
-    const own = keysOfEmployee(person);
+    const own = keysOfEmployee(person, region);
     const candidate: Candidate = {
       employeeId: person.employeeId,
       state: person.state,
@@ -97,7 +101,7 @@ async function candidatesOf(
     }
   }
   return batch.map((agent) => {
-    const own = keysOfAgent(agent);
+    const own = keysOfAgent(agent, region);
     return {
       agent,
       candidates: by.flatMap((criterion) => {

@@ -1,73 +1,97 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Binding, BindingRun } from '../../store';
-import { authorize, type Caller } from '../auth';
+import type { BindResult } from '../../store';
+import { authorize } from '../auth';
+import { bindMany, readBindingList, type WantedBinding } from '../bind-many';
+import { createSubjectFinder, mustKnow } from '../binding-subjects';
+import { everyBinding, listBindings, viewsOf } from '../binding-views';
+import { csvRow } from '../csv';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
-import { bindingShape } from '../shapes';
+import { exportCells, EXPORT_COLUMNS } from '../shapes';
+import { region } from './binding-runs';
+import { auditing } from './auditing';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
-const newBinding = z.strictObject({
-  employeeId: z.string().min(1).max(200),
-  agentId: z.string().min(1).max(200),
-  /** Replaces the binding of either side knowingly, in one step. Default false: a second binding is refused. */
-  replace: z.boolean().default(false),
-});
-const auto = z.strictObject({
-  by: z
-    .array(z.enum(['mobile', 'email']))
-    .min(1)
-    .max(2)
-    .default(['mobile', 'email']),
+const ids = { employeeId: z.string().min(1).max(200), agentId: z.string().min(1).max(200) };
+/** Replaces the binding of either side knowingly, in one step. Default false: a second binding is refused. */
+const replace = z.boolean().default(false);
+const newBinding = z.strictObject({ ...ids, replace });
+/** Rows of one batch. */
+const BATCH_LIMIT = 1_000;
+const batch = z.strictObject({
+  /** Chosen people, or `text`: a pasted list or CSV of employee and agent, each an id, a mailbox or a mobile. */
+  bindings: z.array(z.strictObject(ids)).min(1).max(BATCH_LIMIT).optional(),
+  text: z.string().max(1_000_000).optional(),
+  replace,
+  /** Says what would be bound and writes nothing. */
   dryRun: z.boolean().default(false),
+  /** Country of numbers that are written without one. Default CN. */
+  region: region.default('CN'),
 });
-const createAgent = z.strictObject({
-  employeeId: z.string().min(1).max(200),
-  template: z.strictObject({
-    role: z.union([z.string(), z.number()]).transform(String),
-    groupIds: z.array(z.string()).max(100).default([]),
-  }),
+const listQuery = pageQuery.extend({
+  q: z.string().max(200).optional(),
+  state: z.enum(['active', 'suspended']).optional(),
+  method: z.enum(['manual', 'created', 'automatic', 'self']).optional(),
+  department: z.string().max(200).optional(),
+  deliverable: z.stringbool().optional(),
 });
+const BINDING = ':bindingId(^[\\w-]+$)';
 const bindingParams = z.object({ id: z.string().min(1).max(100), bindingId: z.string().min(1).max(100) });
-const runParams = z.object({ id: z.string().min(1).max(100), runId: z.string().min(1).max(100) });
 
-export function registerBindings(app: Routes, { store, client, now }: ApiPorts): void {
-  const shaped = async (dockingId: string, bindings: Binding[]) => {
-    const [employees, agents] = await Promise.all([
-      store.employees.getMany(
-        dockingId,
-        bindings.map((binding) => binding.employeeId),
-      ),
-      store.agents.getMany(
-        dockingId,
-        bindings.map((binding) => binding.agentId),
-      ),
-    ]);
-    const employeeOf = new Map(employees.map((employee) => [employee.employeeId, employee]));
-    const agentOf = new Map(agents.map((agent) => [agent.agentId, agent]));
-    return bindings.map((binding) =>
-      bindingShape(binding, employeeOf.get(binding.employeeId), agentOf.get(binding.agentId)),
-    );
-  };
-  const audit = (
-    caller: Caller,
-    dockingId: string,
-    action: string,
-    detail: Record<string, unknown>,
-    from: string,
-  ) => store.audit.append({ dockingId, at: now(), actor: caller.actor, action, detail, from });
+export function registerBindings(app: Routes, ports: ApiPorts): void {
+  const { store, client } = ports;
+  const audit = auditing(ports);
   const progressed = (dockingId: string, id: string) =>
     client.nudgeOnboarding(dockingId, { eventId: `binding:${id}`, type: 'agent-bound' });
+  const mine = async (dockingId: string, bindingId: string) => {
+    const binding = await store.bindings.get(bindingId);
+    if (binding?.dockingId === dockingId) return binding;
+    throw new Problem(404, 'Resource.NotFound', 'There is no such binding.');
+  };
+  const shapeOf = async (dockingId: string, bindingId: string): Promise<object> => {
+    const [view] = await viewsOf(store, dockingId, [await mine(dockingId, bindingId)]);
+    return view?.shape ?? {};
+  };
 
   app.get(
     '/v1/dockings/:id/bindings',
+    { schema: { params: dockingParams, querystring: listQuery } },
+    async (request) => {
+      const { id } = request.params;
+      authorize(request, 'read', id);
+      await store.dockings.require(id);
+      const page = await listBindings(store, id, given(request.query));
+      return { items: page.items.map(({ shape }) => shape), nextCursor: page.nextCursor };
+    },
+  );
+
+  /** The whole list as a spreadsheet; the same filters. */
+  app.get(
+    '/v1/dockings/:id/bindings::export',
+    { schema: { params: dockingParams, querystring: listQuery.omit({ cursor: true, limit: true }) } },
+    async (request, reply) => {
+      const { id } = request.params;
+      authorize(request, 'read', id);
+      await store.dockings.require(id);
+      let text = `\uFEFF${csvRow(EXPORT_COLUMNS)}`;
+      for await (const { shape } of everyBinding(store, id, given(request.query)))
+        text += csvRow(exportCells(shape));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="bindings-${id}.csv"`)
+        .send(text);
+    },
+  );
+
+  /** Bindings that have ended, latest first. */
+  app.get(
+    '/v1/dockings/:id/bindings/history',
     {
       schema: {
         params: dockingParams,
         querystring: pageQuery.extend({
-          q: z.string().max(200).optional(),
-          state: z.enum(['active', 'suspended']).optional(),
-          method: z.enum(['manual', 'created', 'automatic', 'self']).optional(),
+          employeeId: z.string().max(200).optional(),
+          agentId: z.string().max(200).optional(),
         }),
       },
     },
@@ -75,8 +99,11 @@ export function registerBindings(app: Routes, { store, client, now }: ApiPorts):
       const { id } = request.params;
       authorize(request, 'read', id);
       await store.dockings.require(id);
-      const page = await store.bindings.list(id, given(request.query));
-      return { items: await shaped(id, page.items), nextCursor: page.nextCursor };
+      const page = await store.bindingHistory.list(id, given(request.query));
+      return {
+        items: page.items.map(({ dockingId: _dockingId, ...ended }) => ended),
+        nextCursor: page.nextCursor,
+      };
     },
   );
 
@@ -88,7 +115,7 @@ export function registerBindings(app: Routes, { store, client, now }: ApiPorts):
       const caller = authorize(request, 'administer', id);
       await store.dockings.require(id);
       const { employeeId, agentId, replace } = request.body;
-      await mustKnow(id, employeeId, agentId, caller);
+      await mustKnow(ports, id, { employeeId, agentId }, caller);
       const bound = await store.bindings.bind({
         dockingId: id,
         employeeId,
@@ -97,16 +124,7 @@ export function registerBindings(app: Routes, { store, client, now }: ApiPorts):
         createdBy: caller.actor,
         replace,
       });
-      if (!bound.ok) {
-        throw new Problem(409, 'Binding.AlreadyBound', `The ${bound.conflict} is already bound.`, {
-          existing: {
-            id: bound.existing.id,
-            employeeId: bound.existing.employeeId,
-            agentId: bound.existing.agentId,
-          },
-          nextStep: 'Unbind it first, or send "replace": true to replace it knowingly.',
-        });
-      }
+      if (!bound.ok) throw alreadyBound(bound);
       await audit(
         caller,
         id,
@@ -115,69 +133,81 @@ export function registerBindings(app: Routes, { store, client, now }: ApiPorts):
         request.ip,
       );
       await progressed(id, bound.binding.id);
-      const [shape] = await shaped(id, [bound.binding]);
-      return reply.code(201).send(shape);
+      return reply.code(201).send(await shapeOf(id, bound.binding.id));
     },
   );
 
   app.post(
-    '/v1/dockings/:id/bindings::auto',
-    { schema: { params: dockingParams, body: auto.nullish() } },
-    async (request, reply) => {
-      const { id } = request.params;
-      const caller = authorize(request, 'administer', id);
-      await store.dockings.require(id);
-      const runId = `bind_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-      const { by, dryRun } = request.body ?? { by: ['mobile' as const, 'email' as const], dryRun: false };
-      await client.startBinding({ kind: 'auto', dockingId: id, runId, by, dryRun, startedBy: caller.actor });
-      await store.bindingRuns.create(begun(id, runId, 'auto', dryRun, caller));
-      await audit(caller, id, 'binding.auto-started', { runId, by, dryRun }, request.ip);
-      return reply.code(202).send({ runId });
-    },
-  );
-
-  app.post(
-    '/v1/dockings/:id/bindings::createAgent',
-    { schema: { params: dockingParams, body: createAgent } },
-    async (request, reply) => {
-      const { id } = request.params;
-      const caller = authorize(request, 'administer', id);
-      await store.dockings.require(id);
-      const { employeeId, template } = request.body;
-      if (!(await store.employees.get(id, employeeId))) {
-        throw badRequest([{ field: 'employeeId', message: 'is not in the mirrored directory' }]);
-      }
-      const runId = `bind_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-      await client.startBinding({
-        kind: 'create-agent',
-        dockingId: id,
-        runId,
-        employeeId,
-        template,
-        startedBy: caller.actor,
-      });
-      await store.bindingRuns.create(begun(id, runId, 'create-agent', false, caller));
-      await audit(caller, id, 'binding.create-agent-started', { runId, employeeId }, request.ip);
-      return reply.code(202).send({ runId });
-    },
-  );
-
-  app.get(
-    '/v1/dockings/:id/bindings/runs/:runId',
-    {
-      schema: {
-        params: runParams,
-        querystring: pageQuery.extend({ limit: z.coerce.number().int().min(1).max(5000).default(5000) }),
-      },
-    },
+    '/v1/dockings/:id/bindings::batch',
+    { schema: { params: dockingParams, body: batch } },
     async (request) => {
-      const { id, runId } = request.params;
-      authorize(request, 'read', id);
-      const run = await store.bindingRuns.get(runId);
-      if (!run || run.dockingId !== id) throw new Problem(404, 'Resource.NotFound', 'There is no such run.');
-      const page = await store.bindingResults.list(runId, given(request.query));
-      const { dockingId: _dockingId, ...shape } = run;
-      return { ...shape, results: page.items, nextCursor: page.nextCursor };
+      const { id } = request.params;
+      const caller = authorize(request, 'administer', id);
+      await store.dockings.require(id);
+      const { replace, dryRun, region } = request.body;
+      const wanted = wantedOf(request.body);
+      const finder = await createSubjectFinder(ports, id, caller, region);
+      const rows = await bindMany(store, finder, wanted, {
+        dockingId: id,
+        replace,
+        dryRun,
+        by: caller.actor,
+      });
+      const outcomes: Record<string, number> = {};
+      for (const { outcome } of rows) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      if (!dryRun) {
+        await audit(caller, id, 'binding.batch', { rows: rows.length, replace, outcomes }, request.ip);
+        const first = rows.find(({ outcome }) => outcome === 'bound');
+        if (first?.bindingId) await progressed(id, first.bindingId);
+      }
+      return { dryRun, outcomes, results: rows };
+    },
+  );
+
+  /** The same employee, another agent: in one step, and without a moment in between. */
+  app.post(
+    `/v1/dockings/:id/bindings/${BINDING}::rebind`,
+    { schema: { params: bindingParams, body: z.strictObject({ agentId: ids.agentId, replace }) } },
+    async (request) => {
+      const { id, bindingId } = request.params;
+      const caller = authorize(request, 'administer', id);
+      const { employeeId } = await mine(id, bindingId);
+      const { agentId, replace } = request.body;
+      await mustKnow(ports, id, { employeeId, agentId }, caller);
+      const [held] = await store.bindings.byAgent(id, [agentId]);
+      if (held && held.employeeId !== employeeId && !replace) {
+        throw alreadyBound({ ok: false, conflict: 'agent', existing: held });
+      }
+      const wish = { dockingId: id, employeeId, agentId, method: 'manual', createdBy: caller.actor } as const;
+      const bound = await store.bindings.bind({ ...wish, replace: true });
+      if (!bound.ok) throw alreadyBound(bound);
+      await audit(
+        caller,
+        id,
+        'binding.rebound',
+        { bindingId: bound.binding.id, before: bindingId },
+        request.ip,
+      );
+      return shapeOf(id, bound.binding.id);
+    },
+  );
+
+  /** A suspended binding carries messages again, e.g. of somebody who came back to the company. */
+  app.post(
+    `/v1/dockings/:id/bindings/${BINDING}::resume`,
+    { schema: { params: bindingParams } },
+    async (request) => {
+      const { id, bindingId } = request.params;
+      const caller = authorize(request, 'administer', id);
+      const { employeeId } = await mine(id, bindingId);
+      if ((await store.employees.get(id, employeeId))?.state === 'left') {
+        throw new Problem(409, 'Binding.WrongState', 'The employee has left the company.', {
+          nextStep: 'Sync the directory if they are back, or bind the agent to somebody else.',
+        });
+      }
+      await store.bindings.resume(id, employeeId);
+      await audit(caller, id, 'binding.resumed', { bindingId }, request.ip);
+      return shapeOf(id, bindingId);
     },
   );
 
@@ -187,55 +217,35 @@ export function registerBindings(app: Routes, { store, client, now }: ApiPorts):
     async (request, reply) => {
       const { id, bindingId } = request.params;
       const caller = authorize(request, 'administer', id);
-      const binding = await store.bindings.get(bindingId);
-      if (!binding || binding.dockingId !== id)
-        throw new Problem(404, 'Resource.NotFound', 'There is no such binding.');
+      await mine(id, bindingId);
       await store.bindings.unbind(bindingId, caller.actor);
       await audit(caller, id, 'binding.removed', { bindingId }, request.ip);
       return reply.code(204).send();
     },
   );
+}
 
-  /** The workflow writes the same record first thing; whoever asks for the run at once must find it. */
-  function begun(
-    dockingId: string,
-    runId: string,
-    kind: BindingRun['kind'],
-    dryRun: boolean,
-    caller: Caller,
-  ): BindingRun {
-    return {
-      runId,
-      dockingId,
-      kind,
-      dryRun,
-      state: 'running',
-      progress: { done: 0, total: 0 },
-      reason: null,
-      startedBy: caller.actor,
-      startedAt: now(),
-      finishedAt: null,
-    };
+function wantedOf(body: z.output<typeof batch>): WantedBinding[] {
+  if ((body.bindings === undefined) === (body.text === undefined)) {
+    throw badRequest([{ field: 'bindings', message: 'either bindings or text must be given' }]);
   }
+  if (body.bindings) {
+    return body.bindings.map(({ employeeId, agentId }, index) => ({
+      line: index + 1,
+      employee: employeeId,
+      agent: agentId,
+    }));
+  }
+  const rows = readBindingList(body.text ?? '');
+  if (rows.length === 0 || rows.length > BATCH_LIMIT) {
+    throw badRequest([{ field: 'text', message: `must be a list of 1 to ${BATCH_LIMIT} rows` }]);
+  }
+  return rows;
+}
 
-  async function mustKnow(
-    dockingId: string,
-    employeeId: string,
-    agentId: string,
-    caller: Caller,
-  ): Promise<void> {
-    const employee = await store.employees.get(dockingId, employeeId);
-    if (!employee) {
-      throw badRequest([
-        { field: 'employeeId', message: 'is not in the mirrored directory; run a directory sync first' },
-      ]);
-    }
-    if (employee.state === 'left')
-      throw badRequest([{ field: 'employeeId', message: 'has left the company' }]);
-    if ((await store.agents.get(dockingId, agentId)) !== null) return;
-    await client.refreshAgents(dockingId, caller.actor);
-    if ((await store.agents.get(dockingId, agentId)) === null) {
-      throw badRequest([{ field: 'agentId', message: 'is not an agent of the ticket system' }]);
-    }
-  }
+function alreadyBound({ conflict, existing }: BindResult & { ok: false }): Problem {
+  return new Problem(409, 'Binding.AlreadyBound', `The ${conflict} is already bound.`, {
+    existing: { id: existing.id, employeeId: existing.employeeId, agentId: existing.agentId },
+    nextStep: 'Unbind it first, or send "replace": true to replace it knowingly.',
+  });
 }

@@ -2,7 +2,9 @@ import type { Routes } from './route';
 import type { ApiPorts } from '../ports';
 import { registerAgents } from './agents';
 import { registerAudit } from './audit';
+import { registerBindingRuns } from './binding-runs';
 import { registerBindings } from './bindings';
+import { registerLeavers } from './leavers';
 import { registerChecklist } from './checklist';
 import { registerDeliveries } from './deliveries';
 import { registerDirectory } from './directory';
@@ -26,6 +28,8 @@ export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerDirectory(app, ports);
   registerAgents(app, ports);
   registerBindings(app, ports);
+  registerBindingRuns(app, ports);
+  registerLeavers(app, ports);
   registerNotificationSettings(app, ports);
   registerReminders(app, ports);
   registerReminderTrials(app, ports);

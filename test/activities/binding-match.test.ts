@@ -164,21 +164,25 @@ describe('values that are laid beside each other', () => {
   test.each(['13800138000', '+86 138 0013 8000', '0086-138-0013-8000', '(86) 13800138000'])(
     'the number %p is the employee number +8613800138000',
     (written) => {
-      expect(keysOfAgent({ mobile: written, email: null }).mobile).toBe('+8613800138000');
+      expect(keysOfAgent({ mobile: written, email: null }, 'CN').mobile).toBe('+8613800138000');
     },
   );
 
+  test('a number without a country is read as one of the chosen country', () => {
+    expect(keysOfAgent({ mobile: '8123 4567', email: null }, 'SG').mobile).toBe('+6581234567');
+  });
+
   test('case and spaces of a mailbox do not matter, the part after a plus does', () => {
-    const key = (email: string): string | null => keysOfAgent({ mobile: null, email }).email;
+    const key = (email: string): string | null => keysOfAgent({ mobile: null, email }, 'CN').email;
     expect(key(' Zhang.San@Example.COM ')).toBe(key('zhang.san@example.com'));
     expect(key('zhang+desk@example.com')).not.toBe(key('zhang@example.com'));
   });
 
   test('a person is found by either mailbox, and by none that is empty', () => {
-    expect(keysOfEmployee({ mobile: '', email: 'A@x.cn', enterpriseEmail: 'a@corp.x.cn' })).toEqual({
+    expect(keysOfEmployee({ mobile: '', email: 'A@x.cn', enterpriseEmail: 'a@corp.x.cn' }, 'CN')).toEqual({
       mobile: [],
       email: ['a@x.cn', 'a@corp.x.cn'],
     });
-    expect(keysOfEmployee({ email: '' })).toEqual({ mobile: [], email: [] });
+    expect(keysOfEmployee({ email: '' }, 'CN')).toEqual({ mobile: [], email: [] });
   });
 });

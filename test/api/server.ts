@@ -16,6 +16,7 @@ export const PLATFORM_URL = 'http://127.0.0.1:1';
 export interface TestApi {
   url: string;
   store: Store;
+  temporal: TestWorkflowEnvironment['client'];
   /** JSON in, status and JSON out. */
   call(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -57,6 +58,7 @@ export async function startApi({ platformUrl = PLATFORM_URL } = {}): Promise<Tes
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     store,
+    temporal: temporal.client,
     url,
     async call(method, path, body, headers = { authorization: `Bearer ${ADMIN_TOKEN}` }) {
       const answer = await axios.request<Record<string, unknown> | ''>({

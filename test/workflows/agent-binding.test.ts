@@ -51,6 +51,7 @@ const auto = (runId: string, dryRun: boolean): AgentBindingInput => ({
   runId,
   by: ['mobile', 'email'],
   dryRun,
+  region: 'CN',
   startedBy: 'admin-1',
 });
 
