@@ -1,9 +1,10 @@
 /** `npm run bench -- <name>`: measures one thing beside a floor in the same run and prints the figures. */
 import { Command } from 'commander';
 import { run as directory } from './directory';
+import { run as notification } from './notification';
 import { run as simulator } from './simulator';
 
-const BENCHMARKS: Record<string, () => Promise<unknown>> = { directory, simulator };
+const BENCHMARKS: Record<string, () => Promise<unknown>> = { directory, notification, simulator };
 
 async function main(): Promise<void> {
   const command = new Command('npm run bench --')

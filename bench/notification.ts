@@ -1,0 +1,131 @@
+/** From a ticket event to an accepted message, beside the least that Temporal itself costs, in the same run. */
+import Table from 'cli-table3';
+import { readyMadeRules } from '../rules';
+import { ticketNotificationId } from '../workflows/names';
+import { dockingIdOf, prepareGround, type Contestant, type Ground } from './notification-ground';
+import { measure, type Measured, type Phase } from './notification-load';
+
+const AGENTS = 200;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
+const BURST = 480;
+/** The platform's own limit; ours is a little below it. */
+const PLATFORM_PER_SECOND = 50;
+const RATES = [5, 20] as const;
+/** Dockings: one per rate, one to warm up, one for the burst. */
+const WARM_UP = RATES.length;
+const DRAIN = RATES.length + 1;
+const SILENT = RATES.length + 2;
+
+interface Cost {
+  events: number;
+  bytes: number;
+}
+
+export async function run(): Promise<void> {
+  const ground = await prepareGround(RATES.length + 3, AGENTS);
+  try {
+    for (let index = 0; index < RATES.length + 3; index += 1) {
+      const rules = readyMadeRules('en');
+      await ground.store.reminders.save(dockingIdOf(index), 0, { enabled: true, rules }, 'bench');
+    }
+    await warmUp(ground);
+    const measured = new Map<string, Measured[]>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [docking, rate] of RATES.entries()) {
+        for (const contestant of inTurn(ground, round)) {
+          const phase = { docking, label: `r${round}x${rate}`, events: Math.round(rate * SECONDS), rate };
+          const one = await measure(ground, contestant, phase);
+          measured.set(`${contestant.name} ${rate}`, [
+            ...(measured.get(`${contestant.name} ${rate}`) ?? []),
+            one,
+          ]);
+        }
+      }
+    }
+    const silent: Phase = { docking: SILENT, label: 'quiet', events: 200, rate: 20, silent: true };
+    const quiet = await measure(ground, ground.product, silent);
+    const quietRuns = await ground.temporal.workflow.count(
+      `WorkflowId STARTS_WITH "${ticketNotificationId(dockingIdOf(SILENT), '')}"`,
+    );
+    const burst = { docking: DRAIN, label: 'burst', events: BURST, rate: null };
+    const drain = await measure(ground, ground.product, burst);
+    const cost = await costOf(ground, 'product');
+    const floorCost = await costOf(ground, 'floor');
+    print(measured, quiet, quietRuns.count, drain, cost, floorCost);
+  } finally {
+    await ground.close();
+  }
+}
+
+/** Whoever goes first has the colder machine: they take turns. */
+function inTurn({ product, floor }: Ground, round: number): Contestant[] {
+  return round % 2 === 0 ? [product, floor] : [floor, product];
+}
+
+async function warmUp(ground: Ground): Promise<void> {
+  for (const contestant of [ground.product, ground.floor]) {
+    await measure(ground, contestant, { docking: WARM_UP, label: 'warm', events: 200, rate: 20 });
+  }
+}
+
+/** Of one notifying event of a ticket of its own: the median over a few runs. */
+async function costOf(ground: Ground, name: 'product' | 'floor'): Promise<Cost> {
+  const costs: Cost[] = [];
+  for (let index = 0; index < 15; index += 1) {
+    const mark = `${name.slice(0, 1)}-r0x20-${index}`;
+    const workflowId = name === 'floor' ? `floor:${mark}` : ticketNotificationId(dockingIdOf(1), mark);
+    const { raw } = await ground.temporal.workflow.getHandle(workflowId).describe();
+    costs.push({
+      events: Number(raw.workflowExecutionInfo?.historyLength ?? 0),
+      bytes: Number(raw.workflowExecutionInfo?.historySizeBytes ?? 0),
+    });
+  }
+  costs.sort((a, b) => a.bytes - b.bytes);
+  return costs[Math.floor(costs.length / 2)] ?? { events: 0, bytes: 0 };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
+}
+
+function print(
+  measured: ReadonlyMap<string, readonly Measured[]>,
+  quiet: Measured,
+  quietRuns: number,
+  drain: Measured,
+  cost: Cost,
+  floorCost: Cost,
+): void {
+  const figure = (name: string, rate: number, of: keyof Measured): number =>
+    median((measured.get(`${name} ${rate}`) ?? []).map((one) => one[of]));
+  const table = new Table({ head: ['figure', 'product', 'floor', 'ratio', 'aim'] });
+  const row = (what: string, product: number, floor: number, digits: number, aim = ''): void => {
+    table.push([what, product.toFixed(digits), floor.toFixed(digits), (product / floor).toFixed(2), aim]);
+  };
+  for (const rate of RATES) {
+    const aim = rate === 20 ? '≤ 0.8 × floor' : '';
+    row(`p50 ms at ${rate}/s`, figure('product', rate, 'p50'), figure('floor', rate, 'p50'), 0, aim);
+    row(`p99 ms at ${rate}/s`, figure('product', rate, 'p99'), figure('floor', rate, 'p99'), 0);
+    const cpu = 'cpuMsPerEvent';
+    row(`CPU ms per event at ${rate}/s`, figure('product', rate, cpu), figure('floor', rate, cpu), 1, aim);
+  }
+  row('history events per notifying event', cost.events, floorCost.events, 0, '≤ 8');
+  row('history bytes per notifying event', cost.bytes, floorCost.bytes, 0, '≤ 1,500');
+  const ideal = BURST / PLATFORM_PER_SECOND;
+  table.push(
+    [
+      `s to drain ${BURST} events at once`,
+      drain.seconds.toFixed(2),
+      ideal.toFixed(2),
+      (drain.seconds / ideal).toFixed(2),
+      '≤ 1.1 × ideal',
+    ],
+    ['workflow runs of 200 silent events', quietRuns, '', '', '0'],
+    ['CPU ms per silent event', quiet.cpuMsPerEvent.toFixed(1), '', '', ''],
+  );
+  process.stdout.write(
+    `medians of ${ROUNDS} interleaved rounds of ${SECONDS} s; the floor of the drain is ${PLATFORM_PER_SECOND}/s\n${table.toString()}\n`,
+  );
+}
