@@ -58,7 +58,7 @@ async function handOver({ client, store, log }: ApiPorts, dockingId: string, tak
     log.warn({ err: error, dockingId, eventId: taken.eventId }, 'not handed over; the sweep will');
     return;
   }
-  await store.events.markHandedOver(dockingId, [taken.eventId]);
+  store.events.handedOverSoon(dockingId, taken.eventId);
 }
 
 function eventIdOf(input: unknown): string | null {

@@ -149,7 +149,7 @@ function bucketsOf<T>(
   if (request.receiver === undefined) return [api];
   // Hashed, for a receiver can be addressed by mailbox and keys are stored and logged.
   const receiver = createHash('sha256').update(request.receiver).digest('base64url').slice(0, 22);
-  return [{ key: `${origin} ${appId} to ${receiver}`, limit: RECEIVER_PACE }, api];
+  return [{ key: `${origin} ${appId} to ${receiver}`, limit: RECEIVER_PACE, count: 'sparing' }, api];
 }
 
 async function takeTurn(pacer: Pacer, bucket: Bucket, route: Route, options: CallOptions): Promise<void> {

@@ -8,6 +8,12 @@ import type { RateLimit, RateWindow, Reservation } from './rate-window';
 export interface Bucket {
   readonly key: string;
   readonly limit: RateLimit;
+  /**
+   * `ledger` (default): every turn is taken from the ledger, some of them a moment ahead. `sparing`: the first turn after
+   * a quiet second is taken without asking, because a single process then stays below the limit by itself; of W processes
+   * up to W − 1 turns of that second are not seen by the others. For limits that the platform itself refuses harmlessly.
+   */
+  readonly count?: 'ledger' | 'sparing';
 }
 
 export type Priority = 'urgent' | 'routine';
@@ -55,6 +61,18 @@ interface Waiter {
   reject(reason: unknown): void;
 }
 
+/** Turns of a bucket that this process has taken ahead, because it used as many a moment ago. */
+interface Lease {
+  /** Left to use until `endsAt`: a turn used later would fall into another window. */
+  turns: number;
+  endsAt: number;
+  /** The present span of `LEASE_MS`: since when, and how many turns it used. */
+  since: number;
+  used: number;
+  /** Used in the span before. */
+  before: number;
+}
+
 interface Queue {
   readonly bucket: Bucket;
   readonly urgent: Waiter[];
@@ -65,11 +83,57 @@ interface Queue {
 
 /** How many turns one visit to the ledger may take for those who wait in this process. */
 const TURNS_PER_VISIT = 16;
+/** How long turns may be held ahead, and how many: together they stay within what `paced()` leaves of a second. */
+const LEASE_MS = 200;
+const LONGEST_LEASE = 4;
+const QUIET_MS = 1_000;
 
 /** A pacer over any ledger. Waiters queue here, in the process; the ledger only knows how often. */
 export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 'now'> }): Pacer {
   const { ledger, clock = systemClock } = options;
   const queues = new Map<string, Queue>();
+  const leases = new LRUCache<string, Lease>({ max: 10_000 });
+  /** When this process last used a sparing bucket. */
+  const lastUse = new LRUCache<string, number>({ max: 50_000 });
+
+  /** True when a turn is at hand without a visit to the ledger. */
+  function atHand({ key, count }: Bucket): boolean {
+    const now = clock.now();
+    if (count === 'sparing') {
+      const last = lastUse.get(key);
+      lastUse.set(key, now);
+      return last === undefined || now - last > QUIET_MS;
+    }
+    const lease = leaseOf(key, now);
+    if (lease.turns === 0 || now > lease.endsAt) return false;
+    lease.turns -= 1;
+    lease.used += 1;
+    return true;
+  }
+
+  function leaseOf(key: string, now: number): Lease {
+    const lease = leases.get(key) ?? { turns: 0, endsAt: 0, since: now, used: 0, before: 0 };
+    if (now - lease.since >= LEASE_MS) {
+      lease.before = now - lease.since < 2 * LEASE_MS ? lease.used : 0;
+      lease.since = now;
+      lease.used = 0;
+    }
+    leases.set(key, lease);
+    return lease;
+  }
+
+  /** Asks for as many turns as the span before used. */
+  async function takeAhead({ key, limit }: Bucket): Promise<boolean> {
+    const now = clock.now();
+    const lease = leaseOf(key, now);
+    const wanted = Math.min(LONGEST_LEASE, Math.max(1, lease.before - lease.used));
+    const answer = await ledger.reserve(key, wanted, now, limit);
+    if (answer.granted === 0) return false;
+    lease.turns = answer.granted - 1;
+    lease.endsAt = now + LEASE_MS;
+    lease.used += 1;
+    return true;
+  }
 
   async function serve(queue: Queue): Promise<void> {
     const { key, limit } = queue.bucket;
@@ -111,6 +175,7 @@ export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 
   return {
     async acquire(bucket, { priority = 'routine', signal, maxWaitMs = Infinity } = {}) {
       signal?.throwIfAborted();
+      if (!queues.has(bucket.key) && atHand(bucket)) return;
       let leave: (() => void) | undefined;
       try {
         await new Promise<void>((resolve, reject) => {
@@ -130,10 +195,14 @@ export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 
     },
     async tryAcquire(bucket) {
       if (queues.has(bucket.key)) return false;
-      const answer = await ledger.reserve(bucket.key, 1, clock.now(), bucket.limit);
-      return answer.granted > 0;
+      if (atHand(bucket)) return true;
+      if (bucket.count !== 'sparing') return takeAhead(bucket);
+      return (await ledger.reserve(bucket.key, 1, clock.now(), bucket.limit)).granted > 0;
     },
     async penalize(bucket, ms) {
+      leases.delete(bucket.key);
+      // Whoever was told to wait has to ask from now on.
+      lastUse.set(bucket.key, clock.now() + ms);
       await ledger.block(bucket.key, clock.now() + ms);
     },
   };

@@ -53,8 +53,10 @@ export function createIntake(store: Store, now: () => Date): Intake {
 
   /** Runs again after a crash in the middle: deliveries are unique by uuid and the record settles once. */
   async function judge(docking: Docking, event: TicketEvent): Promise<Taken> {
-    const settings = await store.reminders.get(docking.id);
-    const { newer, followedUp } = await ticketBefore(docking.id, event);
+    const [settings, { newer, followedUp }] = await Promise.all([
+      store.reminders.get(docking.id),
+      ticketBefore(docking.id, event),
+    ]);
     const off = offReason(docking, settings);
     const verdict: Verdict = off
       ? { rulesVersion: settings.version, rules: [] }

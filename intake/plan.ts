@@ -84,8 +84,16 @@ function unite(wanted: Map<string, Wanted>, candidate: Candidate, rule: Reminder
   before.urgent ||= urgent;
 }
 
+const NOBODY_KNOWN: Known = {
+  agents: new Map(),
+  bindings: new Map(),
+  employees: new Map(),
+  preferences: new Map(),
+};
+
 /** Everything the gates ask about these agents. */
 export async function look(store: Store, dockingId: string, agentIds: string[]): Promise<Known> {
+  if (agentIds.length === 0) return NOBODY_KNOWN;
   const [agents, bindings] = await Promise.all([
     store.agents.getMany(dockingId, agentIds),
     store.bindings.byAgent(dockingId, agentIds),

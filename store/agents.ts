@@ -1,5 +1,6 @@
 /** The ticket system's agents, as last read. */
 import { Schema, type Connection } from 'mongoose';
+import { groupedReads } from './grouped-reads';
 import { bulkUpsert, COLLECTION, collection, given } from './collection';
 import type { AgentRecord } from './directory-records';
 import { searchPattern } from './employee-search';
@@ -83,8 +84,11 @@ export function createAgents(connection: Connection): Agents {
       yield* model.find({ dockingId }, RECORD).sort({ agentId: 1 }).lean<AgentRecord[]>().cursor();
     },
     get: (dockingId, agentId) => model.findOne({ dockingId, agentId }, RECORD).lean<AgentRecord>(),
-    getMany: (dockingId, agentIds) =>
-      model.find({ dockingId, agentId: { $in: [...agentIds] } }, RECORD).lean<AgentRecord[]>(),
+    getMany: groupedReads(
+      async (dockingId, agentIds) =>
+        model.find({ dockingId, agentId: { $in: [...agentIds] } }, RECORD).lean<AgentRecord[]>(),
+      ({ agentId }) => agentId,
+    ),
     byGroup: (dockingId, groupId) =>
       model.find({ dockingId, groupIds: groupId }, RECORD).lean<AgentRecord[]>(),
     async refreshedAt(dockingId) {

@@ -1,6 +1,7 @@
 /** Who is bound to whom. Two plain unique indexes keep it one to one, whoever binds at the same time. */
 import { randomUUID } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
+import { groupedReads } from './grouped-reads';
 import type { Agents } from './agents';
 import type { BindingHistory } from './binding-history';
 import { COLLECTION, collection, given, insertOnce } from './collection';
@@ -8,6 +9,7 @@ import type { Binding, BindingMethod } from './directory-records';
 import type { Employees } from './employees';
 import { Conflict, isDuplicateKey } from './errors';
 import { findPage, type Page, type PageQuery } from './pagination';
+import { createWriteBehind } from './write-behind';
 
 export interface NewBinding {
   dockingId: string;
@@ -58,6 +60,10 @@ export interface Bindings {
     employeeId: string,
     delivery: { deliveryId: string; at: Date },
   ): Promise<void>;
+  /** The same within a moment, the latest per employee; a kill before that loses the note, not the delivery. */
+  noteDeliverySoon(dockingId: string, employeeId: string, delivery: { deliveryId: string; at: Date }): void;
+  /** Writes what `noteDeliverySoon` still owes. */
+  flush(): Promise<void>;
 }
 
 type Stored = Omit<Binding, 'id'> & { bindingId: string };
@@ -88,6 +94,7 @@ schema.index({ dockingId: 1, createdAt: -1, bindingId: -1 });
 
 /** Each attempt that fails means that somebody else changed the same pair in between. */
 const ATTEMPTS = 5;
+const SOON_MS = 500;
 const RECORD = { _id: 0 };
 
 export function createBindings(
@@ -110,6 +117,26 @@ export function createBindings(
       endedBy: by,
       endedBecause: replaced ? 'replaced' : 'unbound',
     });
+
+  const noteDelivery: Bindings['noteDelivery'] = async (dockingId, employeeId, { deliveryId, at }) => {
+    await model.updateOne(
+      { dockingId, employeeId, $or: [{ lastDelivery: null }, { 'lastDelivery.at': { $lt: at } }] },
+      { $set: { lastDelivery: { deliveryId, at } } },
+    );
+  };
+  const soon = createWriteBehind<{ dockingId: string; employeeId: string; deliveryId: string; at: Date }>({
+    everyMs: SOON_MS,
+    async write(items) {
+      const latest = new Map(items.map((item) => [`${item.dockingId} ${item.employeeId}`, item]));
+      await Promise.all(
+        [...latest.values()].map(({ dockingId, employeeId, ...note }) =>
+          noteDelivery(dockingId, employeeId, note),
+        ),
+      );
+    },
+    // The deliveries themselves hold the truth.
+    failed: () => undefined,
+  });
 
   /** Null when the old binding is gone or the other side was taken meanwhile. */
   async function replaceInPlace(old: Binding, next: Stored): Promise<Binding | null> {
@@ -194,7 +221,10 @@ export function createBindings(
       const [binding] = await findMany({ bindingId: id });
       return binding ?? null;
     },
-    byAgent: (dockingId, agentIds) => findMany({ dockingId, agentId: { $in: [...agentIds] } }),
+    byAgent: groupedReads(
+      (dockingId, agentIds) => findMany({ dockingId, agentId: { $in: [...agentIds] } }),
+      ({ agentId }) => agentId,
+    ),
     byEmployee: (dockingId, employeeIds) => findMany({ dockingId, employeeId: { $in: [...employeeIds] } }),
     async list(dockingId, { q, state, method, suspendedReasons, ...query }) {
       const named = q?.trim() ? await matching(dockingId, q.trim()) : {};
@@ -214,12 +244,9 @@ export function createBindings(
       changeState(dockingId, employeeId, { state: 'suspended', suspendedReason: reason }),
     resume: (dockingId, employeeId) =>
       changeState(dockingId, employeeId, { state: 'active', suspendedReason: null }),
-    async noteDelivery(dockingId, employeeId, { deliveryId, at }) {
-      await model.updateOne(
-        { dockingId, employeeId, $or: [{ lastDelivery: null }, { 'lastDelivery.at': { $lt: at } }] },
-        { $set: { lastDelivery: { deliveryId, at } } },
-      );
-    },
+    noteDelivery,
+    noteDeliverySoon: (dockingId, employeeId, delivery) => soon.add({ dockingId, employeeId, ...delivery }),
+    flush: () => soon.flush(),
   };
 }
 

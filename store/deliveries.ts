@@ -10,6 +10,7 @@ export interface DeliveryResult {
   /** Of a failure: `claim` may take it again. Default false. */
   retryable?: boolean;
   messageId?: string | null;
+  chatId?: string;
   logId?: string | null;
   carriedBy?: Delivery['carriedBy'];
   sentAt?: Date | null;
@@ -30,7 +31,7 @@ export interface Deliveries {
   getMany(ids: readonly string[]): Promise<Delivery[]>;
   byUuid(dockingId: string, uuid: string): Promise<Delivery | null>;
   /**
-   * The right to send it now; null when it is not due or somebody else has it. Planned, unknown and retryably failed
+   * The right to send it now; null when it is not due yet or any more, or somebody else has it. Planned, unknown and retryably failed
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
@@ -46,6 +47,12 @@ export interface Deliveries {
   markRead(messageId: string, employeeId: string, at: Date): Promise<Delivery[]>;
   /** The latest card about this ticket that this employee has: updates go there. Its age is that of `sentAt`. */
   livingCard(dockingId: string, ticketId: string, employeeId: string): Promise<Delivery | null>;
+  /** The chat in which this employee was last sent something; null when nothing ever was. */
+  chatOf(dockingId: string, employeeId: string): Promise<string | null>;
+  /** Those of the messages that a delivery accounts for. */
+  knownMessages(dockingId: string, messageIds: readonly string[]): Promise<Set<string>>;
+  /** It is known that no try went out: the hour of the uuid begins with the present one. */
+  beginAnew(id: string, attempt: number): Promise<void>;
   /** Plans a failed, unknown or parked one again, under the same uuid; the hour of the uuid begins anew. */
   replay(id: string): Promise<boolean>;
   /** Of all dockings, longest first: claimed that long ago and never settled. Default limit 200. */
@@ -77,6 +84,7 @@ const schema = new Schema<Stored>(
     retryable: Boolean,
     carriedBy: String,
     messageId: String,
+    chatId: String,
     uuid: String,
     attempts: Number,
     firstAttemptAt: Date,
@@ -103,7 +111,7 @@ schema.index({ dockingId: 1, ticketId: 1, plannedAt: -1, _id: -1 });
 schema.index({ dockingId: 1, employeeId: 1, plannedAt: -1, _id: -1 });
 // list({agentId}): find({dockingId, agentId}).sort({plannedAt: -1, _id: -1})
 schema.index({ dockingId: 1, agentId: 1, plannedAt: -1, _id: -1 });
-// markRead(): find({messageId, employeeId})
+// markRead(): find({messageId, employeeId}) · knownMessages(): find({dockingId, messageId: {$in}})
 schema.index({ messageId: 1, employeeId: 1 });
 // stuckSending(): find({state: 'sending', lastAttemptAt: {$lt}}).sort({lastAttemptAt: 1})
 schema.index({ state: 1, lastAttemptAt: 1 });
@@ -150,7 +158,7 @@ export function createDeliveries(connection: Connection): Deliveries {
       }
       const claimed = await model
         .findOneAndUpdate(
-          { _id: id, $or: due },
+          { _id: id, $or: due, notBefore: { $not: { $gt: now } } },
           {
             $set: { state: 'sending', lastAttemptAt: now },
             $inc: { attempts: 1 },
@@ -195,6 +203,22 @@ export function createDeliveries(connection: Connection): Deliveries {
         .sort({ plannedAt: -1, _id: -1 })
         .lean<Stored>();
       return card && toDelivery(card);
+    },
+    async chatOf(dockingId, employeeId) {
+      const found = await model
+        .findOne({ dockingId, employeeId, chatId: { $exists: true } }, { chatId: 1 })
+        .sort({ plannedAt: -1, _id: -1 })
+        .lean<Pick<Stored, 'chatId'>>();
+      return found?.chatId ?? null;
+    },
+    async knownMessages(dockingId, messageIds) {
+      const found = await model
+        .find({ dockingId, messageId: { $in: [...messageIds] } }, { messageId: 1 })
+        .lean<Pick<Stored, 'messageId'>[]>();
+      return new Set(found.flatMap(({ messageId }) => messageId ?? []));
+    },
+    async beginAnew(id, attempt) {
+      await model.updateOne({ _id: id, attempts: attempt }, { $set: { firstAttemptAt: new Date() } });
     },
     async replay(id) {
       const { matchedCount } = await model.updateOne(

@@ -6,6 +6,7 @@ import type { Sealer } from './encryption';
 import { Conflict, NotFound } from './errors';
 import { readJson, writeJson } from './json';
 import { findPage, type Page, type PageQuery } from './pagination';
+import { createShortMemory } from './short-memory';
 
 export type DockingPatch = Partial<Omit<Docking, 'id' | 'state' | 'createdAt' | 'createdBy' | 'updatedAt'>>;
 
@@ -14,12 +15,26 @@ export type SecretsPatch = Partial<Pick<DockingSecrets, 'appSecret' | 'pushToken
   [Optional in Exclude<keyof DockingSecrets, 'appSecret' | 'pushToken'>]?: DockingSecrets[Optional] | null;
 };
 
+/** A docking and what it signs in with. */
+export interface DockingAtWork {
+  docking: Docking;
+  secrets: DockingSecrets;
+}
+
+/** How long another process may go on with a live docking that was changed here. */
+const AT_WORK_MS = 1_000;
+
 export interface Dockings {
   /** Fails with `Conflict` when the id is taken. */
   create(docking: Docking, secrets: DockingSecrets): Promise<void>;
   get(id: string): Promise<Docking | null>;
   /** Fails with `NotFound`. */
   require(id: string): Promise<Docking>;
+  /**
+   * For the way of every event and card: a live docking may be a second old, unless this process changed it since.
+   * Null = there is none. Fails with `SealBroken`.
+   */
+  atWork(id: string): Promise<DockingAtWork | null>;
   /** By id. `ids` = what the caller may see. */
   list(query: PageQuery & { ids?: readonly string[] | '*' }): Promise<Page<Docking>>;
   /** Ids of all dockings, for sweeps. */
@@ -72,7 +87,6 @@ const schema = new Schema<Stored>(
     pausedReason: String,
     tenantKey: String,
     tenantName: String,
-    monthlyCallQuota: Number,
     calendar: Schema.Types.Mixed,
     webhookSecretRotatedAt: Date,
     notification: String,
@@ -118,6 +132,7 @@ export function createDockings(
 
   async function update(id: string, change: Record<string, unknown>): Promise<void> {
     const { matchedCount } = await model.updateOne({ _id: id }, change);
+    memory.forget(id);
     if (matchedCount === 0) throw new NotFound('docking', id);
   }
 
@@ -125,6 +140,23 @@ export function createDockings(
     const found = await model.findOne(filter, NO_SECRETS).lean<Stored>();
     return found ? fromStored(found) : null;
   };
+
+  const opened = (id: string, { [PENDING]: _pending, ...sealed }: Record<string, string>): DockingSecrets =>
+    Object.fromEntries(
+      Object.entries(sealed).map(([field, value]) => [field, sealer.open(value, { owner: id, field })]),
+    ) as unknown as DockingSecrets;
+
+  const memory = createShortMemory<DockingAtWork>({
+    ttlMs: AT_WORK_MS,
+    // Whatever keeps a docking from working is looked up each time, so that going live is seen at once.
+    keeps: ({ docking }) => docking.state === 'live',
+    async read(id) {
+      const found = await model.findOne({ _id: id }).lean<Stored>();
+      if (!found) return null;
+      const { sealed, ...stored } = found;
+      return { docking: fromStored(stored as Stored), secrets: opened(id, sealed) };
+    },
+  });
 
   return {
     async create({ id, ...docking }, secrets) {
@@ -141,6 +173,7 @@ export function createDockings(
       if (!docking) throw new NotFound('docking', id);
       return docking;
     },
+    atWork: (id) => memory.get(id),
     async list({ ids = '*', ...query }) {
       const filter = ids === '*' ? {} : { _id: { $in: [...ids] } };
       const page = await findPage(model, { filter, keys: ['_id'], direction: 1, query, without: ['sealed'] });
@@ -160,18 +193,17 @@ export function createDockings(
           ...(pausedReason === undefined ? { $unset: { pausedReason: 1 } } : {}),
         },
       );
+      memory.forget(id);
       return matchedCount === 1;
     },
     async remove(id) {
       if (!(await model.exists({ _id: id }))) throw new NotFound('docking', id);
       await removeRest(id);
       await model.deleteOne({ _id: id });
+      memory.forget(id);
     },
     async secrets(id) {
-      const { [PENDING]: _pending, ...sealed } = await readSealed(id);
-      return Object.fromEntries(
-        Object.entries(sealed).map(([field, value]) => [field, sealer.open(value, { owner: id, field })]),
-      ) as unknown as DockingSecrets;
+      return opened(id, await readSealed(id));
     },
     async setSecrets(id, secrets) {
       const $set: Record<string, unknown> = { updatedAt: new Date() };
@@ -199,6 +231,7 @@ export function createDockings(
           $unset: { [`sealed.${PENDING}`]: 1 },
         },
       );
+      memory.forget(id);
       return matchedCount === 1;
     },
     dropPending: (id) => update(id, { $unset: { [`sealed.${PENDING}`]: 1 } }),

@@ -1,5 +1,6 @@
 /** The mirrored employees of each docking. */
 import { Schema, type Connection } from 'mongoose';
+import { groupedReads } from './grouped-reads';
 import { batches, bulkUpsert, COLLECTION, collection, given } from './collection';
 import type { Region } from './contact-keys';
 import { contentHash } from './content-hash';
@@ -33,8 +34,6 @@ export interface Employees {
   markLeft(dockingId: string, employeeIds: readonly string[]): Promise<number>;
   /** Ids of all who have not left. */
   activeIds(dockingId: string): AsyncIterable<string>;
-  /** Those who have not left. */
-  countPresent(dockingId: string): Promise<number>;
   /** `null` = not known any more. */
   setAvailability(
     dockingId: string,
@@ -180,12 +179,15 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
       return { written, unchanged: pulled.length - written };
     },
     get: (dockingId, employeeId) => model.findOne({ dockingId, employeeId }, RECORD).lean<Employee>(),
-    async getMany(dockingId, employeeIds) {
-      const found: Employee[] = [];
-      for (const batch of batches([...new Set(employeeIds)]))
-        found.push(...(await readMany(dockingId, batch)));
-      return found;
-    },
+    getMany: groupedReads(
+      async (dockingId, employeeIds) => {
+        const found: Employee[] = [];
+        for (const batch of batches([...new Set(employeeIds)]))
+          found.push(...(await readMany(dockingId, batch)));
+        return found;
+      },
+      ({ employeeId }) => employeeId,
+    ),
     async search(dockingId, { q, department, state, ...query }) {
       const pattern = searchPattern(q);
       const filter = {
@@ -218,7 +220,6 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
         .cursor({ batchSize: 1000 });
       for await (const { employeeId } of cursor) yield employeeId;
     },
-    countPresent: (dockingId) => model.countDocuments({ dockingId, state: { $ne: 'left' } }),
     async setAvailability(dockingId, employeeIds, available) {
       for (const batch of batches(employeeIds)) {
         await model.updateMany(

@@ -1,10 +1,12 @@
 /** Ticket events as they came, with what was decided about each. */
 import { Schema, type Connection } from 'mongoose';
 import type { Verdict } from '../rules';
+import { groupedReads } from './grouped-reads';
 import { COLLECTION, collection, given, insertOnce } from './collection';
 import { readJson, writeJson } from './json';
 import type { EventRecord, EventState, PlannedReceiver } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
+import { createWriteBehind } from './write-behind';
 
 export type InsertedEvent = { inserted: true } | { inserted: false; existing: EventRecord };
 
@@ -35,6 +37,10 @@ export interface Events {
   addReceivers(dockingId: string, eventId: string, receivers: readonly PlannedReceiver[]): Promise<void>;
   /** Those of them that were `planned`. Default `at`: now. */
   markHandedOver(dockingId: string, eventIds: readonly string[], at?: Date): Promise<void>;
+  /** The same within a moment, together with others; a kill before that leaves it to the sweep. */
+  handedOverSoon(dockingId: string, eventId: string): void;
+  /** Writes what `handedOverSoon` still owes. */
+  flush(): Promise<void>;
   /** Of all dockings, oldest first: accepted or planned, and received longer ago than that. */
   unhanded(query: { olderThanMs: number; limit: number }): Promise<EventRecord[]>;
   /** Latest first, by when they happened. */
@@ -87,6 +93,8 @@ schema.index({ dockingId: 1, causeId: 1 });
 
 const RECORD = { _id: 0, causeId: 0 };
 
+const SOON_MS = 250;
+
 export function createEvents(connection: Connection): Events {
   const model = collection(connection, 'events', schema);
 
@@ -97,6 +105,24 @@ export function createEvents(connection: Connection): Events {
     const found = await model.findOne({ dockingId, eventId }, RECORD).lean<Stored>();
     return found && toEvent(found);
   };
+
+  const markHandedOver: Events['markHandedOver'] = async (dockingId, eventIds, at = new Date()) => {
+    await model.updateMany(
+      { dockingId, eventId: { $in: [...eventIds] }, state: 'planned' },
+      { $set: { state: 'handed-over', handedOverAt: at } },
+    );
+  };
+  const soon = createWriteBehind<{ dockingId: string; eventId: string; at: Date }>({
+    everyMs: SOON_MS,
+    async write(items) {
+      for (const dockingId of new Set(items.map((item) => item.dockingId))) {
+        const ids = items.filter((item) => item.dockingId === dockingId).map(({ eventId }) => eventId);
+        await markHandedOver(dockingId, ids, items.at(-1)?.at);
+      }
+    },
+    // The sweep hands it over again, which changes nothing.
+    failed: () => undefined,
+  });
 
   return {
     async insertOnce(record) {
@@ -115,7 +141,10 @@ export function createEvents(connection: Connection): Events {
       }
     },
     get,
-    getMany: (dockingId, eventIds) => findMany({ dockingId, eventId: { $in: [...eventIds] } }),
+    getMany: groupedReads(
+      (dockingId, eventIds) => findMany({ dockingId, eventId: { $in: [...eventIds] } }),
+      ({ eventId }) => eventId,
+    ),
     async settle(dockingId, eventId, { state, verdict, receivers, stale }) {
       const { matchedCount } = await model.updateOne(
         { dockingId, eventId, state: 'accepted' },
@@ -131,12 +160,9 @@ export function createEvents(connection: Connection): Events {
         );
       }
     },
-    async markHandedOver(dockingId, eventIds, at = new Date()) {
-      await model.updateMany(
-        { dockingId, eventId: { $in: [...eventIds] }, state: 'planned' },
-        { $set: { state: 'handed-over', handedOverAt: at } },
-      );
-    },
+    markHandedOver,
+    handedOverSoon: (dockingId, eventId) => soon.add({ dockingId, eventId, at: new Date() }),
+    flush: () => soon.flush(),
     async unhanded({ olderThanMs, limit }) {
       const found = await model
         .find(

@@ -77,6 +77,8 @@ export interface Delivery {
   /** Which card carried it: a new message, or an update of the living one. */
   carriedBy: 'message' | 'update' | 'digest' | null;
   messageId: string | null;
+  /** Chat between bot and receiver, where a send has told it. */
+  chatId?: string;
   uuid: string;
   attempts: number;
   /** First time the intent was written before a send; the platform's one-hour uuid window counts from here. */

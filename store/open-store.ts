@@ -148,7 +148,10 @@ export async function openStore({
       },
       ensureIndexes: () => createIndexes(connection),
     }),
-    close: () => connection.close(),
+    async close() {
+      await Promise.all([store.events.flush(), store.bindings.flush()]);
+      await connection.close();
+    },
   };
   try {
     await store.ensureIndexes();

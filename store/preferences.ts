@@ -1,5 +1,6 @@
 /** What each employee wants to be told, when, and in which language. */
 import { Schema, type Connection } from 'mongoose';
+import { groupedReads } from './grouped-reads';
 import { COLLECTION, collection, raceSafe } from './collection';
 import { readJson, writeJson } from './json';
 
@@ -44,13 +45,17 @@ schema.index({ dockingId: 1, employeeId: 1 }, { unique: true });
 export function createPreferences(connection: Connection): PreferenceStore {
   const model = collection(connection, 'preferences', schema);
 
+  const find = groupedReads<Stored>(
+    async (dockingId, employeeIds) =>
+      model.find({ dockingId, employeeId: { $in: [...employeeIds] } }, { _id: 0 }).lean<Stored[]>(),
+    ({ employeeId }) => employeeId,
+  );
+
   async function getMany(
     dockingId: string,
     employeeIds: readonly string[],
   ): Promise<Map<string, Preferences>> {
-    const found = await model
-      .find({ dockingId, employeeId: { $in: [...employeeIds] } }, { _id: 0 })
-      .lean<Stored[]>();
+    const found = await find(dockingId, employeeIds);
     return new Map(found.map(({ employeeId, preferences }) => [employeeId, readJson(preferences)]));
   }
 

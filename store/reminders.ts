@@ -1,5 +1,6 @@
 /** The reminder settings in force. */
 import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { Schema, type Connection } from 'mongoose';
 import type { ReminderRule } from '../rules';
 import { COLLECTION, collection, insertOnce } from './collection';
@@ -46,10 +47,28 @@ const schema = new Schema<Stored>(
   COLLECTION,
 );
 
+/** Rule sets that this process has read; a version never changes. */
+const KNOWN = 500;
+
 export function createReminders(connection: Connection, versions: ReminderVersions): Reminders {
   const model = collection(connection, 'reminders', schema);
 
+  const known = new LRUCache<string, ReminderSettings>({ max: KNOWN });
+
+  /** Asks for the version only; the rules themselves are read once per version. */
   async function get(dockingId: string): Promise<ReminderSettings> {
+    const remembered = known.get(dockingId);
+    if (remembered) {
+      const now = await model.findOne({ _id: dockingId }, { version: 1 }).lean<Pick<Stored, 'version'>>();
+      if (now?.version === remembered.version) return remembered;
+      known.delete(dockingId);
+    }
+    const settings = await read(dockingId);
+    if (settings.version > 0) known.set(dockingId, settings);
+    return settings;
+  }
+
+  async function read(dockingId: string): Promise<ReminderSettings> {
     const found = await model.findOne({ _id: dockingId }).lean<Stored>();
     if (!found)
       return { dockingId, enabled: false, version: 0, rules: [], updatedAt: new Date(0), updatedBy: '' };

@@ -20,7 +20,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
     async (request, reply) => {
       const { id } = request.params;
       authorize(request, 'send-events', id);
-      const docking = await store.dockings.require(id);
+      const docking = (await store.dockings.atWork(id))?.docking ?? (await store.dockings.require(id));
       const batch = asBatch(request.body);
       const events = await admitEvents(ports, docking, batch, 'api');
       if (events.every((event) => event.state === 'refused')) {
