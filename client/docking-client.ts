@@ -231,9 +231,9 @@ export function createDockingClient(temporal: Client): DockingClient {
       await inBinding(id, runId, (run) => run.cancel());
     },
 
-    async ticketChanged(dockingId, ticketId, change) {
+    async ticketChanged(dockingId, ticketId, { urgent, statusType, ...change }) {
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
-        ...of(dockingId, change.urgent ? 1 : 3, change.statusType),
+        ...of(dockingId, urgent ? 1 : 3, statusType),
         workflowId: ticketNotificationId(dockingId, ticketId),
         staticSummary: `Remind people of ticket ${ticketId}`,
         signal: ticketChanged,

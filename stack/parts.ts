@@ -1,7 +1,6 @@
 /** The five parts of a stack, each started until it answers. */
 import { join } from 'node:path';
-import type { Ground, Program } from './ground';
-import type { Kept } from './keeping';
+import type { Ground, Kept, Program } from './ground';
 import { pingMongo, resolveMongo, startMongo } from './mongodb';
 import type { Child } from './processes';
 import { httpProbe, untilReady } from './readiness';

@@ -170,7 +170,7 @@ export interface TicketChange {
   deliveryIds?: string[];
   /** True when at least one due card is urgent. */
   urgent?: boolean;
-  /** Ticket's status type after the event, for the search attribute and for the end of the run. */
+  /** Ticket's status type after the event, for the search attribute. */
   statusType?: string;
   /** What it means for cards that are followed up: all end, or those of the assignee before. */
   settles?: 'closed' | 'reassigned';
@@ -210,6 +210,11 @@ export interface CardClicked {
   action: 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close';
   /** Of a snooze. */
   minutes?: number;
+}
+/** What a finished run has done. */
+export interface TicketResult {
+  sent: number;
+  failed: number;
 }
 export interface TicketWhy {
   ticketId: string;

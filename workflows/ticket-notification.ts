@@ -18,9 +18,10 @@ import {
   type TicketChange,
   type TicketNotificationInput,
   type TicketNotificationState,
+  type TicketResult,
   type TicketWhy,
 } from './messages';
-import type { FollowUp, TriedAtOnce } from '../activities';
+import type { DeliveredLate, FollowUp, HeldCard, TriedAtOnce } from '../activities';
 import { line } from './narrate';
 import { atOnce, reading, sending, storing } from './proxies';
 import { after, followed, nextStep, snoozed, watch, type Step } from './watched-cards';
@@ -31,7 +32,7 @@ const SNOOZE_MINUTES = 60;
 const MINUTE = 60_000;
 
 /** Brings every due card of one ticket to its receiver, once; ends when nothing is waited for. */
-export async function ticketNotification(input: TicketNotificationInput): Promise<TicketWhy> {
+export async function ticketNotification(input: TicketNotificationInput): Promise<TicketResult> {
   const { dockingId, ticketId } = input;
   const state: TicketNotificationState = input.carried ?? {
     seenEventIds: [],
@@ -132,7 +133,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     );
   }
   await condition(allHandlersFinished);
-  return answer();
+  return { sent: state.sent, failed: state.failed };
 
   async function take(change: TicketChange): Promise<void> {
     const judged = change.deliveryIds
@@ -182,19 +183,25 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   async function deliver(deliveryIds: string[]): Promise<void> {
     if (deliveryIds.length === 0) return;
     const tried = await tryAtOnce(dockingId, deliveryIds);
-    state.sent += tried.sent.length;
-    state.failed += tried.failed.length;
-    for (const { at, ...card } of tried.held ?? []) {
-      state.watched = watch(state.watched, { ...card, rounds: 0, heldUntil: at });
-    }
+    const { failed = 0, later = [], held = [] } = tried;
+    state.sent += deliveryIds.length - failed - later.length - held.length;
+    state.failed += failed;
+    hold(held);
     follow(tried.followUps ?? []);
-    if (tried.later.length === 0) return;
-    waitingFor = `platform: ${tried.later.length} cards`;
-    const late = await Promise.all(tried.later.map((id) => patiently(dockingId, id)));
+    if (later.length === 0) return;
+    waitingFor = `platform: ${later.length} cards`;
+    const late = await Promise.all(later.map((id) => patiently(dockingId, id)));
     waitingFor = null;
     state.sent += late.filter(({ outcome }) => outcome === 'sent').length;
-    state.failed += late.filter(({ outcome }) => outcome !== 'sent').length;
+    state.failed += late.filter(({ outcome }) => outcome === 'failed').length;
+    hold(late.flatMap(({ held }) => held ?? []));
     follow(late.flatMap(({ followUp }) => followUp ?? []));
+  }
+
+  function hold(cards: readonly HeldCard[]): void {
+    for (const { at, ...card } of cards) {
+      state.watched = watch(state.watched, { ...card, rounds: 0, heldUntil: at });
+    }
   }
 
   function follow(followUps: readonly FollowUp[]): void {
@@ -208,17 +215,12 @@ async function tryAtOnce(dockingId: string, deliveryIds: string[]): Promise<Trie
     return await atOnce.deliverAtOnce(dockingId, deliveryIds);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return { sent: [], failed: [], later: deliveryIds };
+    return { later: deliveryIds };
   }
 }
 
-interface Patient {
-  outcome: 'sent' | 'failed';
-  followUp?: FollowUp;
-}
-
 /** A card that never got out stays in the dead-letter list; the ticket's other cards are not held up by it. */
-async function patiently(dockingId: string, deliveryId: string): Promise<Patient> {
+async function patiently(dockingId: string, deliveryId: string): Promise<DeliveredLate> {
   try {
     return await sending.deliver.executeWithOptions({ summary: line(`Send ${deliveryId}`) }, [
       dockingId,

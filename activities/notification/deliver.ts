@@ -1,30 +1,41 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
-import { FeishuError, type CallOptions } from '../../feishu';
-import type { Delivery, Docking, Store } from '../../store';
+import { FeishuError, type CallOptions, type FeishuClient } from '../../feishu';
+import type { Delivery, Docking, Employee, EventRecord, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { cardModel } from './card-model';
 import { actionsFor } from './card-actions';
 import { livingCard, updateCard } from './living-card';
+import { whatArrived } from './reconcile';
 import { sendCard } from './send-card';
 
 /** The platform forgets a uuid after an hour; a margin covers clocks that differ. */
 const UUID_WINDOW_MS = 55 * 60_000;
-/** A sender that was killed never tells its outcome; one that lives gives up its HTTP call well before. */
-const TAKE_OVER_AFTER_MS = 12_000;
+/**
+ * A sender that was killed never tells its outcome. One that is only slow may be overtaken as well: both send the same
+ * uuid, and the slower one decides nothing any more.
+ */
+const TAKE_OVER_AFTER_MS = 5_000;
 /** Marks a try that the platform refused for now: nothing went out, so the age of its uuid does not matter. */
 const REFUSED_FOR_NOW = 'for-now:';
 
-export type Delivered = 'sent' | 'failed';
+/** `held`: quiet hours, not to be sent yet. */
+export interface Delivered {
+  outcome: 'sent' | 'failed' | 'held';
+  /** As it was claimed; of one that somebody else settled, as it is. Null when there is none. */
+  delivery: Delivery | null;
+}
 
 interface Sent {
   messageId: string;
+  chatId?: string;
   carriedBy: 'message' | 'update';
 }
 
 /**
  * Tries once; what is not final is thrown, and the same uuid is sent again later. Repeats safely because the record is claimed
- * before the send and the platform sends a uuid at most once an hour; past the hour it is parked for a person.
+ * before the send and the platform sends a uuid at most once an hour; past the hour the chat tells whether it arrived, and what
+ * cannot be told is parked for a person.
  */
 export async function deliverOnce(
   ports: ActivityPorts,
@@ -33,70 +44,84 @@ export async function deliverOnce(
 ): Promise<Delivered> {
   const { store, now } = ports;
   const delivery = await store.deliveries.claim(deliveryId, { takeOverAfterMs: TAKE_OVER_AFTER_MS });
-  if (!delivery) return settledAs(await store.deliveries.get(deliveryId));
-  const stopped = await stopReason(store, delivery, now());
-  if (stopped) return settle(store, delivery, stopped.state, stopped.reason);
-  const docking = await store.dockings.require(delivery.dockingId);
+  if (!delivery) return settledAs(await store.deliveries.get(deliveryId), now());
+  const { dockingId, employeeId } = delivery;
+  const [work, [employee], [record]] = await Promise.all([
+    store.dockings.atWork(dockingId),
+    store.employees.getMany(dockingId, [employeeId]),
+    store.events.getMany(dockingId, delivery.eventIds.slice(0, 1)),
+  ]);
+  const stopped = stopReason(work?.docking, employee);
+  if (stopped || !work)
+    return settle(store, delivery, stopped?.state ?? 'failed', stopped?.reason ?? 'docking-off');
+  if (!record) throw new Error(`delivery ${delivery.id} names an event that is not stored`);
+  const { docking } = work;
+  const client = ports.feishu.for({
+    appId: docking.appId,
+    appSecret: work.secrets.appSecret,
+    baseUrl: docking.platformUrl,
+  });
   try {
-    const sent = await send(ports, docking, delivery, options);
+    const sent =
+      (isForgotten(delivery, now()) ? await whatArrived(ports, client, delivery, options) : null) ??
+      (await send(ports, { client, docking, delivery, record }, options));
+    if (sent === 'undecided')
+      return await settle(store, delivery, 'needs-attention', 'outcome-unknown-too-old');
     await store.deliveries.settle(delivery.id, { ...sent, state: 'sent', reason: null, sentAt: now() });
-    if (delivery.agentId)
-      await store.bindings.noteDelivery(docking.id, delivery.employeeId, {
-        deliveryId: delivery.id,
-        at: now(),
-      });
-    return 'sent';
+    if (delivery.agentId) {
+      store.bindings.noteDeliverySoon(docking.id, employeeId, { deliveryId: delivery.id, at: now() });
+    }
+    return { outcome: 'sent', delivery };
   } catch (error) {
     return judge(ports, docking, delivery, error);
   }
 }
 
+interface Errand {
+  client: FeishuClient;
+  docking: Docking;
+  delivery: Delivery;
+  record: EventRecord;
+}
+
 async function send(
   ports: ActivityPorts,
-  docking: Docking,
-  delivery: Delivery,
+  { client, docking, delivery, record }: Errand,
   options: CallOptions,
 ): Promise<Sent> {
-  const { store, feishu } = ports;
-  const record = await store.events.get(docking.id, delivery.eventIds[0] ?? '');
-  if (!record) throw new Error(`delivery ${delivery.id} names an event that is not stored`);
-  const { appSecret } = await store.dockings.secrets(docking.id);
-  const client = feishu.for({ appId: docking.appId, appSecret, baseUrl: docking.platformUrl });
   const model = cardModel(docking, delivery, record, await actionsFor(ports, docking, delivery, record));
   const call = { ...options, priority: delivery.urgency };
   const living = await livingCard(ports, delivery);
   if (living && (await updateCard(client, living, model, call))) {
     return { messageId: living, carriedBy: 'update' };
   }
-  const { messageId } = await sendCard(client, delivery, model, call);
-  return { messageId, carriedBy: 'message' };
+  const { messageId, chatId } = await sendCard(client, delivery, model, call);
+  return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
 }
 
-/** Gates that may have closed since the plan: the docking, the person, and the platform's memory of the uuid. */
-async function stopReason(
-  store: Store,
-  delivery: Delivery,
-  now: Date,
-): Promise<{ state: 'failed' | 'needs-attention'; reason: string } | null> {
-  const docking = await store.dockings.get(delivery.dockingId);
+/** Gates that may have closed since the plan: the docking, and the person. */
+function stopReason(
+  docking: Docking | undefined,
+  employee: Employee | undefined,
+): { state: 'failed' | 'needs-attention'; reason: string } | null {
   // Paused by the platform: nothing is lost, it waits for a replay. Switched off by a person: it is not wanted.
   if (docking?.state === 'paused' && docking.pausedReason) {
     return { state: 'needs-attention', reason: 'docking-paused' };
   }
   if (docking?.state !== 'live') return { state: 'failed', reason: 'docking-off' };
-  const employee = await store.employees.get(delivery.dockingId, delivery.employeeId);
   if (employee?.state === 'left') return { state: 'failed', reason: 'employee-left' };
-  const tried = delivery.firstAttemptAt?.getTime();
-  const nothingWentOut = delivery.reason?.startsWith(REFUSED_FOR_NOW) ?? false;
-  if (
-    delivery.attempts > 1 &&
-    !nothingWentOut &&
-    tried !== undefined &&
-    now.getTime() - tried > UUID_WINDOW_MS
-  ) {
-    return { state: 'needs-attention', reason: 'outcome-unknown-too-old' };
-  }
   return null;
+}
+
+/** An earlier try may have gone out, and the platform no longer knows its uuid. */
+function isForgotten({ attempts, firstAttemptAt, reason }: Delivery, now: Date): boolean {
+  const nothingWentOut = reason?.startsWith(REFUSED_FOR_NOW) ?? false;
+  return (
+    attempts > 1 &&
+    !nothingWentOut &&
+    firstAttemptAt !== null &&
+    now.getTime() - firstAttemptAt.getTime() > UUID_WINDOW_MS
+  );
 }
 
 /** One class of answer, one action. Throws what another try can change. */
@@ -121,7 +146,7 @@ async function judge(
       await settle(store, delivery, 'needs-attention', reason, logId);
       await store.dockings.setState(docking.id, 'paused', { onlyFrom: ['live'], pausedReason: reason });
       await ports.checkAgain(docking.id);
-      return 'failed';
+      return { outcome: 'failed', delivery };
     case 'wrong-url':
       return settle(store, delivery, 'needs-attention', reason, logId);
     default:
@@ -156,17 +181,20 @@ async function settle(
   logId: string | null = null,
 ): Promise<Delivered> {
   await store.deliveries.settle(delivery.id, { state, reason, logId }, delivery.attempts);
-  return 'failed';
+  return { outcome: 'failed', delivery };
 }
 
-/** Somebody else has it, or it is over. */
-function settledAs(delivery: Delivery | null): Delivered {
+/** Somebody else has it, it is over, or it is not due yet. */
+function settledAs(delivery: Delivery | null, now: Date): Delivered {
   if (delivery?.state === 'sending') {
     throw ApplicationFailure.create({
       type: 'Delivery.InFlight',
       message: `Delivery ${delivery.id} is being sent by another worker, or by one that died. Next: nothing, it is taken over soon.`,
-      nextRetryDelay: '4s',
+      nextRetryDelay: '2s',
     });
   }
-  return delivery?.state === 'sent' ? 'sent' : 'failed';
+  if (delivery?.state === 'planned' && delivery.notBefore && delivery.notBefore > now) {
+    return { outcome: 'held', delivery };
+  }
+  return { outcome: delivery?.state === 'sent' ? 'sent' : 'failed', delivery };
 }

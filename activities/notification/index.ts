@@ -1,12 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError } from '../../feishu';
 import { createIntake, planFollowUp, type FollowUpKind } from '../../intake';
-import type { FollowUpPlan } from '../../store';
+import type { Delivery, FollowUpPlan } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { carryOut } from './carry-out';
-import { deliverOnce } from './deliver';
+import { createCongestion } from './congestion';
+import { deliverOnce, type Delivered } from './deliver';
 import { wasRead } from './was-read';
 
 /** What happened, in ids and field codes; the ticket itself is read when the event is judged. */
@@ -25,14 +26,27 @@ export interface EventToJudge {
   reference: TicketEventReference;
 }
 export interface TriedAtOnce {
-  sent: string[];
-  failed: string[];
-  /** Not sent yet: rate, outage, or an answer that got lost. */
-  later: string[];
+  /** How many failed for good; whatever is named nowhere here was sent. Absent = none. */
+  failed?: number;
+  /** Not sent yet: rate, outage, or an answer that got lost. Absent = none. */
+  later?: string[];
   /** Quiet hours: not to be sent before `at` (Unix ms). Absent when there are none. */
-  held?: { deliveryId: string; employeeId: string; role: string; at: number }[];
+  held?: HeldCard[];
   /** What happens when nobody reacts to those that were sent. Absent when nothing does. */
   followUps?: FollowUp[];
+}
+/** A card of quiet hours; `at` in Unix ms. */
+export interface HeldCard {
+  deliveryId: string;
+  employeeId: string;
+  role: string;
+  at: number;
+}
+/** Of a card that went the patient way. */
+export interface DeliveredLate {
+  outcome: 'sent' | 'failed' | 'held';
+  followUp?: FollowUp;
+  held?: HeldCard;
 }
 /** A sent card that is followed up. */
 export interface FollowUp extends FollowUpPlan {
@@ -41,11 +55,16 @@ export interface FollowUp extends FollowUpPlan {
   role: string;
 }
 
+/** A burst is spread by the workflow tasks that wait here; longer waits are for the rate-limited queue. */
+const QUICK_WAIT_MS = 2_000;
+const QUICK_SEND_MS = 5_000;
+
 /** Judges events that came straight to a ticket's workflow, and brings due cards to people. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
 export function createNotificationActivities(ports: ActivityPorts) {
   const { store, now } = ports;
   const intake = createIntake(store, now);
+  const congestion = createCongestion();
 
   return {
     /** The same intake as the API's; the ticket is read here, so that it never enters the history. */
@@ -70,27 +89,29 @@ export function createNotificationActivities(ports: ActivityPorts) {
         return settles ? { deliveryIds, settles } : { deliveryIds };
       }),
 
-    /** One quick try each, never waiting for a turn; what is left goes the patient way. */
-    deliverAtOnce: (_dockingId: string, deliveryIds: string[]) =>
+    /** One quick try each, waiting for its turn for a moment at most; what is left goes the patient way. */
+    deliverAtOnce: (dockingId: string, deliveryIds: string[]) =>
       withFailures(async () => {
-        const tried: TriedAtOnce = { sent: [], failed: [], later: [] };
-        const due = await store.deliveries.getMany(deliveryIds);
-        const held = due.flatMap(({ id, employeeId, role, notBefore, state }) =>
-          state === 'planned' && notBefore && notBefore > now()
-            ? [{ deliveryId: id, employeeId, role, at: notBefore.getTime() }]
-            : [],
-        );
-        const waiting = new Set(held.map(({ deliveryId }) => deliveryId));
+        if (congestion.isCongested(dockingId)) return { later: deliveryIds };
+        const tried: TriedAtOnce = {};
+        const later: string[] = [];
+        let failed = 0;
+        const held: HeldCard[] = [];
+        const followUps: FollowUp[] = [];
         await Promise.all(
-          deliveryIds
-            .filter((id) => !waiting.has(id))
-            .map(async (id) => {
-              tried[await attempt(id)].push(id);
-            }),
+          deliveryIds.map(async (id) => {
+            const attempted = await attempt(dockingId, id);
+            if (attempted === 'later') return later.push(id);
+            const { outcome, delivery } = attempted;
+            if (outcome === 'failed') failed += 1;
+            const waits = outcome === 'held' && delivery ? heldCard(delivery) : null;
+            if (waits) held.push(waits);
+            const due = outcome === 'sent' && delivery && followUpOf(delivery);
+            return due ? followUps.push(due) : undefined;
+          }),
         );
-        const followUps = due.flatMap(({ id, employeeId, role, followUp }) =>
-          followUp && tried.sent.includes(id) ? [{ ...followUp, deliveryId: id, employeeId, role }] : [],
-        );
+        if (failed > 0) tried.failed = failed;
+        if (later.length > 0) tried.later = later;
         if (held.length > 0) tried.held = held;
         if (followUps.length > 0) tried.followUps = followUps;
         return tried;
@@ -99,11 +120,16 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** Waits for its turn; fails retryably until the card is out or the platform says never. */
     deliver: (_dockingId: string, deliveryId: string) =>
       withFailures(async () => {
-        const outcome = await deliverOnce(ports, deliveryId, { pace: 'wait', maxWaitMs: 20_000 });
-        const delivery = await store.deliveries.get(deliveryId);
-        if (outcome !== 'sent' || !delivery?.followUp) return { outcome };
-        const { employeeId, role, followUp } = delivery;
-        return { outcome, followUp: { ...followUp, deliveryId, employeeId, role } };
+        const { outcome, delivery } = await deliverOnce(ports, deliveryId, {
+          pace: 'wait',
+          maxWaitMs: 20_000,
+        });
+        const late: DeliveredLate = { outcome };
+        const followUp = outcome === 'sent' && delivery ? followUpOf(delivery) : null;
+        if (followUp) late.followUp = followUp;
+        const held = outcome === 'held' && delivery ? heldCard(delivery) : null;
+        if (held) late.held = held;
+        return late;
       }),
 
     /** Nobody reacted in time: plans the next cards, unless the ticket moved on or the card was read after all. */
@@ -149,12 +175,21 @@ export function createNotificationActivities(ports: ActivityPorts) {
       }),
   };
 
-  async function attempt(id: string): Promise<'sent' | 'failed' | 'later'> {
+  async function attempt(dockingId: string, id: string): Promise<Delivered | 'later'> {
     try {
-      return await deliverOnce(ports, id, { pace: 'immediate', timeoutMs: 8000 });
+      return await deliverOnce(ports, id, { maxWaitMs: QUICK_WAIT_MS, timeoutMs: QUICK_SEND_MS });
     } catch (error) {
+      congestion.note(dockingId, error);
       if (error instanceof FeishuError || error instanceof ApplicationFailure) return 'later';
       throw error;
     }
   }
+}
+
+function heldCard({ id, employeeId, role, notBefore }: Delivery): HeldCard | null {
+  return notBefore ? { deliveryId: id, employeeId, role, at: notBefore.getTime() } : null;
+}
+
+function followUpOf({ id, employeeId, role, followUp }: Delivery): FollowUp | null {
+  return followUp ? { ...followUp, deliveryId: id, employeeId, role } : null;
 }
