@@ -30,6 +30,7 @@ export const dockingShape = (docking: Docking, publicUrl: string): object => ({
   tenantKey: docking.tenantKey ?? null,
   tenantName: docking.tenantName ?? null,
   ticketSystem: docking.ticketSystem,
+  monthlyCallQuota: docking.monthlyCallQuota ?? null,
   calendar: docking.calendar ?? null,
   /** Where Feishu sends events and card clicks. */
   feishuEventsUrl: `${publicUrl}/feishu/${docking.id}/events`,

@@ -1,8 +1,9 @@
 /** What every part of a stack that comes up shares: folders, ports, processes, and who notices when a part ends. */
 import { join, resolve as absolute } from 'node:path';
+import { keepRunning, sentenceOf, type Kept } from './keeping';
 import { projectRoot } from './paths';
 import { choosePort, DEFAULT_PORTS, releasePorts } from './ports';
-import { superviseProcesses, type Child, type ChildExit, type Processes } from './processes';
+import { superviseProcesses, type Child, type Processes } from './processes';
 import type { Progress } from './terminal';
 
 export type Program = 'simulator' | 'worker' | 'api';
@@ -41,25 +42,11 @@ export interface Ground {
   anyPort(): Promise<number>;
   /** A part that cannot be started again without losing what it knew: its end is the end of the stack. */
   watch(child: Child): void;
-  /**
-   * Starts a part and, when it ends by itself or is killed, starts it again: what it knew is on disk or elsewhere. Its
-   * end is the end of the stack only when it dies {@link DEATHS_ALLOWED} times within a minute, or does not come up.
-   */
+  /** Starts a part, and again whenever it dies; see `keepRunning`. Its end is the end of the stack only when it is given up. */
   keep(name: string, start: () => Promise<Child>): Promise<Kept>;
   /** Stops the programs, then Temporal and MongoDB. */
   clear(): Promise<void>;
 }
-
-/** A part that is started again when it dies. */
-export interface Kept {
-  /** SIGKILL, and it stays down until `start`. */
-  kill(): Promise<void>;
-  /** Resolves when it is ready. Nothing happens while it runs. */
-  start(): Promise<void>;
-}
-
-const DEATHS_ALLOWED = 5;
-const DEATHS_WITHIN_MS = 60_000;
 
 export function prepareGround(options: GroundOptions): Ground {
   const dataDir = absolute(options.dataDir);
@@ -101,47 +88,20 @@ export function prepareGround(options: GroundOptions): Ground {
         if (!clearing) reportBroken(sentenceOf(child, exit));
       });
     },
-    async keep(name, start) {
-      let child: Child | undefined;
-      let wanted = true;
-      let deaths: number[] = [];
-      const run = async (): Promise<void> => {
-        const started = await start();
-        child = started;
-        void started.exited.then((exit) => {
-          if (clearing || !wanted) return;
-          deaths = [...deaths.filter((at) => at > Date.now() - DEATHS_WITHIN_MS), Date.now()];
-          if (deaths.length >= DEATHS_ALLOWED) return reportBroken(sentenceOf(started, exit));
-          options.progress.note(
-            `${name} ended with ${exit.signal ?? `code ${exit.code}`}; it is started again`,
-          );
-          run().catch((error: Error) => {
-            if (!clearing) reportBroken(`${name} could not be started again: ${error.message}`);
-          });
-        });
-      };
-      await run();
-      return {
-        async kill() {
-          wanted = false;
-          await child?.kill();
+    keep: (name, start) =>
+      keepRunning({
+        name,
+        start,
+        ending: () => clearing,
+        note: options.progress.note,
+        giveUp: (sentence) => {
+          if (!clearing) reportBroken(sentence);
         },
-        async start() {
-          if (wanted) return;
-          wanted = true;
-          await run();
-        },
-      };
-    },
+      }),
     async clear() {
       clearing = true;
       await processes.stopAll(['temporal', 'mongodb']);
       releasePorts(usedPorts);
     },
   };
-}
-
-function sentenceOf(child: Child, { code, signal }: ChildExit): string {
-  const lines = child.lastLines().slice(-5).join('\n  ');
-  return `${child.name} ended with ${signal ?? `code ${code}`}; its last lines:\n  ${lines}`;
 }

@@ -1,6 +1,7 @@
 /** The five parts of a stack, each started until it answers. */
 import { join } from 'node:path';
-import type { Ground, Kept, Program } from './ground';
+import type { Ground, Program } from './ground';
+import type { Kept } from './keeping';
 import { pingMongo, resolveMongo, startMongo } from './mongodb';
 import type { Child } from './processes';
 import { httpProbe, untilReady } from './readiness';

@@ -1,6 +1,6 @@
 /** Waiting for a child to be ready, and telling well why it is not. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Child } from './processes';
+import type { Child, ChildExit } from './processes';
 
 const POLL_MS = 100;
 
@@ -14,7 +14,18 @@ export interface ReadinessOptions {
   child?: Child;
 }
 
-/** Probes until it succeeds. Throws after the time-out or when the child ended, with the child's last lines. */
+/** The child ended while it was waited for. */
+export class EndedBeforeReady extends Error {
+  constructor(
+    message: string,
+    readonly exit: ChildExit,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Probes until it succeeds. Throws after the time-out, or {@link EndedBeforeReady}, with the child's last lines. */
 export async function untilReady({ what, timeoutMs, probe, child }: ReadinessOptions): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -22,8 +33,12 @@ export async function untilReady({ what, timeoutMs, probe, child }: ReadinessOpt
       await probe();
       return;
     } catch (error) {
-      if (child && !child.isRunning())
-        throw new Error(notReady(`${what} ended before it was ready`, child), { cause: error });
+      if (child && !child.isRunning()) {
+        const exit = await child.exited;
+        throw new EndedBeforeReady(notReady(`${what} ended before it was ready`, child), exit, {
+          cause: error,
+        });
+      }
       if (Date.now() > deadline) {
         const said = error instanceof Error ? error.message : String(error);
         throw new Error(notReady(`${what} was not ready after ${timeoutMs / 1000} s (${said})`, child), {

@@ -71,6 +71,8 @@ export interface Docking {
   /** Company read from the platform by the last validation. */
   tenantKey?: string;
   tenantName?: string;
+  /** Platform calls that the company's plan allows a month; null = no quota, absent = not told. */
+  monthlyCallQuota?: number | null;
   /** Working calendar of the company: rules and quiet hours are judged in it. */
   calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
   webhookSecretRotatedAt?: Date;

@@ -87,6 +87,7 @@ const schema = new Schema<Stored>(
     pausedReason: String,
     tenantKey: String,
     tenantName: String,
+    monthlyCallQuota: Number,
     calendar: Schema.Types.Mixed,
     webhookSecretRotatedAt: Date,
     notification: String,

@@ -34,6 +34,8 @@ export interface Employees {
   markLeft(dockingId: string, employeeIds: readonly string[]): Promise<number>;
   /** Ids of all who have not left. */
   activeIds(dockingId: string): AsyncIterable<string>;
+  /** Those who have not left. */
+  countPresent(dockingId: string): Promise<number>;
   /** `null` = not known any more. */
   setAvailability(
     dockingId: string,
@@ -220,6 +222,7 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
         .cursor({ batchSize: 1000 });
       for await (const { employeeId } of cursor) yield employeeId;
     },
+    countPresent: (dockingId) => model.countDocuments({ dockingId, state: { $ne: 'left' } }),
     async setAvailability(dockingId, employeeIds, available) {
       for (const batch of batches(employeeIds)) {
         await model.updateMany(

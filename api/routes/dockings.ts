@@ -57,6 +57,8 @@ const dockingPatch = z.strictObject({
   redirectUrl: webUrl.optional(),
   encryptKey: z.string().min(1).max(200).optional(),
   verificationToken: z.string().min(1).max(200).optional(),
+  /** Platform calls that the company's plan allows a month; null = no quota. */
+  monthlyCallQuota: z.int().min(1).max(1_000_000_000).nullable().optional(),
   calendar: z
     .strictObject({
       timeZone: timezone,
