@@ -46,14 +46,17 @@ export function createAuthenticator(store: Store, bootstrapToken: string | undef
   };
 }
 
+/** Who calls; 401 when nobody known does. */
+export function knownCaller({ caller }: FastifyRequest): Caller {
+  if (caller) return caller;
+  throw new Problem(401, 'Auth.Required', 'This needs a bearer token.', {
+    nextStep: 'Send "Authorization: Bearer <token>"; an admin creates tokens with POST /v1/tokens.',
+  });
+}
+
 /** The caller, when it holds the right on the docking; otherwise 401, 403 or – not to tell what exists – 404. */
 export function authorize(request: FastifyRequest, right: Right, dockingId?: string): Caller {
-  const { caller } = request;
-  if (!caller) {
-    throw new Problem(401, 'Auth.Required', 'This needs a bearer token.', {
-      nextStep: 'Send "Authorization: Bearer <token>"; an admin creates tokens with POST /v1/tokens.',
-    });
-  }
+  const caller = knownCaller(request);
   if (caller.role !== 'admin' && !RIGHTS[caller.role].includes(right)) {
     throw new Problem(403, 'Auth.Forbidden', `A token of role ${caller.role} may not do this.`, {
       nextStep: 'Ask an admin of the ticket system.',

@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AlreadyRunning, DecisionRefused, NotRunning } from '../client';
-import { Conflict, NotFound } from '../store';
+import { Conflict, InvalidCursor, NotFound, StoreUnavailable } from '../store';
 
 export interface FieldFault {
   field: string;
@@ -47,6 +47,7 @@ export function answerProblem(
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof NotFound) return new Problem(404, 'Resource.NotFound', error.message);
+  if (error instanceof InvalidCursor) return badRequest([{ field: 'cursor', message: error.message }]);
   if (error instanceof Conflict) return new Problem(409, 'Resource.Conflict', error.message);
   if (error instanceof DecisionRefused) return new Problem(409, error.type, error.message);
   if (error instanceof AlreadyRunning) return new Problem(409, 'Run.AlreadyRunning', error.message);
@@ -58,6 +59,11 @@ function asProblem(error: FastifyError): Problem {
         message: fault.message ?? 'is invalid',
       })),
     );
+  }
+  if (error instanceof StoreUnavailable) {
+    return new Problem(503, 'NotReady', 'The database does not answer.', {
+      nextStep: 'Send the same request again in a moment.',
+    });
   }
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem(error.statusCode, 'Request.Refused', error.message);

@@ -7,7 +7,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { createAuthenticator } from './auth';
+import { createAuthenticator, knownCaller } from './auth';
 import type { ApiPorts } from './ports';
 import { answerProblem, badRequest, Problem } from './problems';
 import { registerRoutes } from './routes';
@@ -61,6 +61,13 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     request.caller = /^\/(v1|tickets)\//.test(request.url) ? await authenticator.identify(request) : null;
+  });
+
+  // Before anything is said about the request itself: a stranger learns nothing from what we would find wrong with it.
+  app.addHook('preValidation', async (request) => {
+    const { url = '', schema } = request.routeOptions;
+    const isPublic = (schema as { security?: unknown[] } | undefined)?.security?.length === 0;
+    if (url.startsWith('/v1/') && !isPublic) knownCaller(request);
   });
 
   await app.register(fastifySwagger, {

@@ -28,6 +28,8 @@ export const TRIGGERS = [
   'ticket.split',
   'ticket.approval_requested',
   'ticket.approval_decided',
+  // The short name of the same, as some ticket systems write it.
+  'ticket.decided',
   'ticket.solved',
   'ticket.closed',
   'ticket.reopened',

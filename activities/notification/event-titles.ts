@@ -28,6 +28,7 @@ export const EVENT_TITLES: Record<EventType, { en: string; zh: string }> = {
   'ticket.split': { en: 'Ticket split', zh: '工单已拆分' },
   'ticket.approval_requested': { en: 'Approval requested', zh: '请求审批' },
   'ticket.approval_decided': { en: 'Approval decided', zh: '审批结果' },
+  'ticket.decided': { en: 'Approval decided', zh: '审批结果' },
   'ticket.solved': { en: 'Ticket solved', zh: '工单已解决' },
   'ticket.closed': { en: 'Ticket closed', zh: '工单已关闭' },
   'ticket.reopened': { en: 'Ticket reopened', zh: '工单重新打开' },

@@ -66,6 +66,7 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
     { schema: { params: dockingParams, querystring: pageQuery } },
     async (request) => {
       authorize(request, 'read', request.params.id);
+      await store.dockings.require(request.params.id);
       const page = await store.syncRuns.list(request.params.id, given(request.query));
       return { items: page.items.map(syncRunShape), nextCursor: page.nextCursor };
     },

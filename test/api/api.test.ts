@@ -41,6 +41,33 @@ describe('who may call', () => {
   });
 });
 
+describe('what is refused before anything else', () => {
+  it('a stranger hears 401 whatever is wrong with the request', async () => {
+    for (const headers of [{}, { authorization: 'Bearer of-bad-news' }]) {
+      for (const [method, path] of [
+        ['POST', '/v1/dockings'],
+        ['PUT', '/v1/dockings/dk_any/reminders'],
+        ['POST', '/v1/dockings/dk_any/bindings'],
+      ] as const) {
+        expect((await api.call(method, path, {}, headers)).status).toBe(401);
+      }
+    }
+  });
+
+  it('a cursor that no list gave out is a fault of the request', async () => {
+    const { body } = await api.call('POST', '/v1/dockings', NEW_DOCKING);
+    const answer = await api.call('GET', `/v1/dockings/${String(body['id'])}/employees?cursor=junk`);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'cursor' }] } });
+  });
+
+  it('no list is answered for a docking that does not exist', async () => {
+    const lists = ['directory/syncs', 'employees', 'departments', 'bindings', 'deliveries', 'audit', 'usage'];
+    for (const list of lists) {
+      expect(await api.call('GET', `/v1/dockings/dk_nobody/${list}`)).toMatchObject({ status: 404 });
+    }
+  });
+});
+
 describe('dockings', () => {
   it('never give a secret back', async () => {
     const read = await api.call('GET', path);
