@@ -47,7 +47,7 @@ export async function prepareGround(plan: {
   let uri = 'uri' in server ? server.uri : '';
   if (!('uri' in server)) {
     const port = await choosePort(0);
-    await startMongo({ server, port, dataDir: join(folder, 'db'), inMemory: true }, processes);
+    await startMongo({ server, port, dataDir: join(folder, 'db'), inMemory: true, heapMb: 6144 }, processes);
     uri = `mongodb://127.0.0.1:${port}`;
   }
   const store = await openStore({

@@ -70,11 +70,13 @@ export interface MongoOptions {
   dataDir: string;
   /** Nothing needs to survive the process: the Java server then writes no file. */
   inMemory: boolean;
+  /** Most memory of the Java server, in MB. Default 1024; a company of 100,000 in memory needs more. */
+  heapMb?: number;
 }
 
 /** Starts the server and waits until it answers a ping. */
 export async function startMongo(options: MongoOptions, processes: Processes): Promise<Child> {
-  const { server, port, dataDir, inMemory } = options;
+  const { server, port, dataDir, inMemory, heapMb = 1024 } = options;
   await mkdir(dataDir, { recursive: true });
   const child =
     'mongod' in server
@@ -89,7 +91,7 @@ export async function startMongo(options: MongoOptions, processes: Processes): P
           args: [
             ...[
               '-XX:+UseSerialGC',
-              '-Xmx1g',
+              `-Xmx${heapMb}m`,
               '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
               '-cp',
               server.java.classPath,

@@ -30,6 +30,7 @@ import { removeDockingData } from './removal';
 import { createReminderVersions } from './reminder-versions';
 import { createReminders, type Reminders } from './reminders';
 import { createSealedTokens, type SealedTokens } from './sealed-tokens';
+import { createSignIns, type SignIns } from './sign-ins';
 import { createSyncChanges, type SyncChanges } from './sync-changes';
 import { createSyncCursors } from './sync-cursors';
 import { createSyncDepartments, type SyncDepartments } from './sync-departments';
@@ -65,6 +66,7 @@ export interface Store {
   audit: Audit;
   usage: Usage;
   tokens: Tokens;
+  signIns: SignIns;
   leases: Leases;
   sealedTokens: SealedTokens;
   limits: Limits;
@@ -137,6 +139,7 @@ export async function openStore({
     audit: guarded(audit),
     usage: guarded(createUsage(connection)),
     tokens: guarded(createTokens(connection)),
+    signIns: guarded(createSignIns(connection)),
     leases: guarded(createLeases(connection)),
     sealedTokens: guarded(createSealedTokens(connection, sealer)),
     limits: guarded(createLimits(connection)),

@@ -15,6 +15,7 @@ import { registerNotificationSettings } from './notification-settings';
 import { registerOnboarding } from './onboarding';
 import { registerReminderTrials } from './reminder-trials';
 import { registerReminders } from './reminders';
+import { registerSignIn } from './sign-in';
 import { registerTicketEvents } from './ticket-events';
 import { registerTicketPushes } from './ticket-pushes';
 import { registerTokens } from './tokens';
@@ -38,4 +39,5 @@ export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerAudit(app, ports);
   registerFeishuCallbacks(app, ports);
   registerTicketPushes(app, ports);
+  registerSignIn(app, ports);
 }

@@ -241,6 +241,7 @@ async function fill(dockingId: string): Promise<void> {
   await store.events.insertOnce(event({ dockingId }));
   await store.deliveries.plan([delivery({ dockingId })]);
   await store.tickets.setRaw(dockingId, 't', {});
+  await store.signIns.begin(dockingId, 'authorize', {}, 60_000);
   await store.pushes.put({
     id: uniqueId('p'),
     dockingId,
