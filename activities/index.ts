@@ -9,7 +9,15 @@ import { createTicketActivities } from './tickets';
 
 export type { ActivityPorts } from './ports';
 export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './credentials';
-export type { DeliveredLate, FollowUp, HeldCard, TicketEventReference, TriedAtOnce } from './notification';
+export type {
+  Deadline,
+  DeliveredLate,
+  FollowUp,
+  HeldCard,
+  Judged,
+  TicketEventReference,
+  TriedAtOnce,
+} from './notification';
 export type { ChecklistView, StepOwner, StepView } from './onboarding/view';
 export { asFailure, refuse, withFailures, type FailureDetails } from './failures';
 

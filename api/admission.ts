@@ -1,5 +1,5 @@
 /** Takes events in: durable and judged first, then the tickets' workflows are told. Only then is 2xx given. */
-import { parseEvent, type Entrance, type Taken } from '../intake';
+import { parseEvent, ticketChangeOf, type Entrance, type Taken } from '../intake';
 import type { Docking } from '../store';
 import type { ApiPorts } from './ports';
 import type { FieldFault } from './problems';
@@ -47,13 +47,7 @@ export async function admitEvents(
 /** Already durable: when Temporal is away the sweep hands it over, so this failure is not the sender's. */
 async function handOver({ client, store, log }: ApiPorts, dockingId: string, taken: Taken): Promise<void> {
   try {
-    await client.ticketChanged(dockingId, taken.ticketId, {
-      eventId: taken.eventId,
-      deliveryIds: taken.deliveryIds,
-      urgent: taken.urgent,
-      ...(taken.statusType ? { statusType: taken.statusType } : {}),
-      ...(taken.settles ? { settles: taken.settles } : {}),
-    });
+    await client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken));
   } catch (error) {
     log.warn({ err: error, dockingId, eventId: taken.eventId }, 'not handed over; the sweep will');
     return;

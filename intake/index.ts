@@ -1,4 +1,6 @@
 /** Record → evaluate → plan, for both entrances. */
+export { ticketChangeOf, type ToldChange } from './told';
+export { eventOfDeadline, eventOfRecheck, WARN_BEFORE_MS, type Deadline } from './deadlines';
 export { createIntake, type Entrance, type Intake, type Taken } from './intake';
 export { REASONS, UNREACHABLE, type ReasonCode } from './reasons';
 export { planFollowUp, type FollowedUp, type FollowUpKind } from './follow-up';

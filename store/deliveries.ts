@@ -35,7 +35,7 @@ export interface Deliveries {
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
-  claim(id: string, options?: { takeOverAfterMs?: number }): Promise<Delivery | null>;
+  claim(id: string, options?: { dockingId?: string; takeOverAfterMs?: number }): Promise<Delivery | null>;
   /**
    * The outcome. False when it is final already (`sent`, `needs-attention`, `failed` for good): that one stays. With
    * `attempt` (= `attempts` of the claimed delivery) a sender that was overtaken by another changes nothing.
@@ -150,7 +150,7 @@ export function createDeliveries(connection: Connection): Deliveries {
       const [delivery] = await findMany({ dockingId, uuid });
       return delivery ?? null;
     },
-    async claim(id, { takeOverAfterMs } = {}) {
+    async claim(id, { dockingId, takeOverAfterMs } = {}) {
       const now = new Date();
       const due: QueryFilter<Stored>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
       if (takeOverAfterMs !== undefined) {
@@ -158,7 +158,7 @@ export function createDeliveries(connection: Connection): Deliveries {
       }
       const claimed = await model
         .findOneAndUpdate(
-          { _id: id, $or: due, notBefore: { $not: { $gt: now } } },
+          { _id: id, ...given({ dockingId }), $or: due, notBefore: { $not: { $gt: now } } },
           {
             $set: { state: 'sending', lastAttemptAt: now },
             $inc: { attempts: 1 },

@@ -106,6 +106,8 @@ export interface TicketRecord<Snapshot = unknown> {
   updatedAt: Date;
   /** True while a card of this ticket may be followed up: its workflow wants to hear of every change. */
   followedUp?: boolean;
+  /** What its workflow was last told to wait for, in one text; absent = nothing. */
+  deadlinesKey?: string;
 }
 
 export type ClickAction = 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close';

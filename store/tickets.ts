@@ -1,6 +1,6 @@
 /** The latest known state of each ticket. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, raceSafe } from './collection';
+import { COLLECTION, collection, given, raceSafe } from './collection';
 import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
@@ -19,7 +19,12 @@ export interface Tickets {
   /** Open tickets of these agents, at most 1,000: what a leaver holds needs a new owner. */
   heldBy(dockingId: string, agentIds: readonly string[]): Promise<{ ticketId: string; agentId: string }[]>;
   /** Whether the ticket's workflow wants to hear of changes that no rule listens to. A ticket must be known. */
-  setFollowedUp(dockingId: string, ticketId: string, followedUp: boolean): Promise<void>;
+  setFollowedUp(
+    dockingId: string,
+    ticketId: string,
+    followedUp: boolean,
+    deadlinesKey?: string,
+  ): Promise<void>;
 }
 
 interface Stored extends Omit<TicketRecord, 'snapshot' | 'raw'> {
@@ -40,6 +45,7 @@ const schema = new Schema<Stored>(
     raw: String,
     updatedAt: Date,
     followedUp: Boolean,
+    deadlinesKey: String,
     holder: String,
   },
   COLLECTION,
@@ -86,8 +92,8 @@ export function createTickets(connection: Connection): Tickets {
         .lean<{ ticketId: string; holder: string }[]>();
       return found.map(({ ticketId, holder }) => ({ ticketId, agentId: holder }));
     },
-    async setFollowedUp(dockingId, ticketId, followedUp) {
-      await model.updateOne({ dockingId, ticketId }, { $set: { followedUp } });
+    async setFollowedUp(dockingId, ticketId, followedUp, deadlinesKey) {
+      await model.updateOne({ dockingId, ticketId }, { $set: { followedUp, ...given({ deadlinesKey }) } });
     },
     async setRaw(dockingId, ticketId, raw) {
       await raceSafe(() =>

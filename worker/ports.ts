@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ActivityPorts } from '../activities';
 import type { DockingClient } from '../client';
+import { ticketChangeOf } from '../intake';
 import { createFeishu, createPacer, type Feishu } from '../feishu';
 import { createTicketSystem, type TicketSystem, type TicketSystemConfig, type TokenStore } from '../tickets';
 import type { Docking, Store } from '../store';
@@ -42,14 +43,7 @@ export function createPorts(
       const docking = await store.dockings.require(dockingId);
       return createTicketSystem(await configOf(store, docking), { tokenStore });
     },
-    tellTicket: (dockingId, taken) =>
-      client.ticketChanged(dockingId, taken.ticketId, {
-        eventId: taken.eventId,
-        deliveryIds: taken.deliveryIds,
-        urgent: taken.urgent,
-        ...(taken.statusType ? { statusType: taken.statusType } : {}),
-        ...(taken.settles ? { settles: taken.settles } : {}),
-      }),
+    tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
     checkAgain: (dockingId) =>
       client.startValidation({ dockingId, reason: 'check-again', requestedBy: 'delivery' }),
     async close() {

@@ -4,7 +4,14 @@
  * counts and times: never a secret, never personal data, never a ticket.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ChecklistView, FollowUp, StepOwner, StepView, TicketEventReference } from '../activities';
+import type {
+  ChecklistView,
+  Deadline,
+  FollowUp,
+  StepOwner,
+  StepView,
+  TicketEventReference,
+} from '../activities';
 
 export type {
   ChecklistView,
@@ -174,6 +181,10 @@ export interface TicketChange {
   statusType?: string;
   /** What it means for cards that are followed up: all end, or those of the assignee before. */
   settles?: 'closed' | 'reassigned';
+  /** What the ticket has ahead, instead of what it had; absent = as before. */
+  deadlines?: Deadline[];
+  /** Rules that wait for this event, beside those before. */
+  rechecks?: Deadline[];
   /**
    * Only when a Node ticket system signals directly: what happened, in ids and field codes. The ticket itself is
    * read from the ticket system by the judging activity, so that it never enters the history.
@@ -191,6 +202,8 @@ export interface TicketNotificationState {
   sent: number;
   failed: number;
   watched: WatchedCard[];
+  /** Moments at which something becomes true by time alone. Absent in states of before. */
+  deadlines?: Deadline[];
 }
 /** A card that is waited on: quiet hours end, or somebody must react. Times in Unix milliseconds. */
 export interface WatchedCard extends FollowUp {

@@ -3,7 +3,6 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
-  isCancellation,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -21,9 +20,12 @@ import {
   type TicketResult,
   type TicketWhy,
 } from './messages';
-import type { DeliveredLate, FollowUp, HeldCard, TriedAtOnce } from '../activities';
+import type { Deadline, FollowUp, HeldCard } from '../activities';
+import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
-import { atOnce, reading, sending, storing } from './proxies';
+import { storing } from './proxies';
+import { carriedOut, judge, met, patiently, tryAtOnce } from './ticket-steps';
+import { isSnooze, readChange, readClick } from './told';
 import { after, followed, nextStep, snoozed, watch, type Step } from './watched-cards';
 
 /** Enough to recognise repeats between continue-as-new; the delivery and click records have the last word. */
@@ -47,12 +49,12 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   let decisions = 0;
 
   const answer = (): TicketWhy => {
-    const next = nextStep(state.watched);
+    const next = nextWait(nextStep(state.watched), nextDeadline(state.deadlines ?? []));
     return {
       ticketId,
       sent: state.sent,
       failed: state.failed,
-      waitingFor: waitingFor ?? (next ? `${next.kind} of ${next.card.deliveryId}` : null),
+      waitingFor: waitingFor ?? next?.what ?? null,
       nextAt: next ? new Date(next.at).toISOString() : null,
       recentEventIds: state.seenEventIds.slice(-20),
     };
@@ -76,10 +78,12 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   };
 
   setHandler(ticketChanged, (change) => {
-    if (!seen(change.eventId)) changes.push(change);
+    const read = readChange(change);
+    if (read && !seen(read.eventId)) changes.push(read);
   });
   setHandler(cardClicked, (click) => {
-    clicks.push(click);
+    const read = readClick(click);
+    if (read) clicks.push(read);
   });
   setHandler(why, answer, { description: 'What was sent for this ticket and what it waits for' });
   setHandler(
@@ -99,8 +103,11 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     {
       description: 'Say it again later',
       validator: ({ employeeId, minutes }) => {
-        if (!(minutes > 0))
-          throw ApplicationFailure.nonRetryable('minutes must be above 0', 'Request.Invalid');
+        if (!isSnooze(minutes))
+          throw ApplicationFailure.nonRetryable(
+            'minutes must be above 0 and within a week',
+            'Request.Invalid',
+          );
         if (!state.watched.some((card) => card.employeeId === employeeId)) {
           throw ApplicationFailure.nonRetryable('No card of this employee is waited on.', 'Run.NotRunning');
         }
@@ -116,6 +123,11 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       await advance(step);
       continue;
     }
+    const deadline = nextDeadline(state.deadlines ?? []);
+    if (deadline && deadline.at <= Date.now()) {
+      await meet(deadline);
+      continue;
+    }
     if (changes.length > 0 || clicks.length > 0) continue;
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
@@ -124,12 +136,13 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       }
       continue;
     }
-    if (!step) break;
+    const wake = nextWait(step, deadline);
+    if (!wake) break;
     const decided = decisions;
     await condition(
       () => changes.length > 0 || clicks.length > 0 || decisions > decided,
-      Math.max(1, step.at - Date.now()),
-      { summary: line(`${step.kind} of ${step.card.deliveryId}`) },
+      Math.max(1, wake.at - Date.now()),
+      { summary: line(wake.what) },
     );
   }
   await condition(allHandlersFinished);
@@ -137,8 +150,14 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
 
   async function take(change: TicketChange): Promise<void> {
     const judged = change.deliveryIds
-      ? { deliveryIds: change.deliveryIds, settles: change.settles }
+      ? { ...change, deliveryIds: change.deliveryIds }
       : await judge(dockingId, ticketId, change);
+    if (!judged) {
+      state.failed += 1;
+      setCurrentDetails(`Event \`${change.eventId}\` could not be judged.`);
+      return;
+    }
+    state.deadlines = planned(state.deadlines ?? [], judged);
     if (judged.settles === 'closed') {
       state.watched = state.watched.filter(({ heldUntil }) => heldUntil !== undefined);
     } else if (judged.settles === 'reassigned') {
@@ -160,6 +179,14 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       state.watched = watch(state.watched, { deliveryId, employeeId, role: 'snoozed', rounds: 0 });
     }
     snoozeCards(employeeId, minutes ?? SNOOZE_MINUTES);
+  }
+
+  async function meet(deadline: Deadline): Promise<void> {
+    state.deadlines = (state.deadlines ?? []).filter((one) => one !== deadline);
+    const judged = await met(dockingId, ticketId, deadline);
+    if (!judged) return;
+    state.deadlines = planned(state.deadlines, judged);
+    await deliver(judged.deliveryIds);
   }
 
   async function advance({ kind, card }: Step): Promise<void> {
@@ -207,55 +234,4 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   function follow(followUps: readonly FollowUp[]): void {
     for (const each of followUps) state.watched = watch(state.watched, followed(each, Date.now()));
   }
-}
-
-/** Whatever goes wrong in the quick try is no reason to give up: the patient way decides. */
-async function tryAtOnce(dockingId: string, deliveryIds: string[]): Promise<TriedAtOnce> {
-  try {
-    return await atOnce.deliverAtOnce(dockingId, deliveryIds);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return { later: deliveryIds };
-  }
-}
-
-/** A card that never got out stays in the dead-letter list; the ticket's other cards are not held up by it. */
-async function patiently(dockingId: string, deliveryId: string): Promise<DeliveredLate> {
-  try {
-    return await sending.deliver.executeWithOptions({ summary: line(`Send ${deliveryId}`) }, [
-      dockingId,
-      deliveryId,
-    ]);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    await storing.parkDelivery.executeWithOptions({ summary: line(`Park ${deliveryId}`) }, [deliveryId]);
-    return { outcome: 'failed' };
-  }
-}
-
-async function carriedOut(clickId: string): Promise<'done' | 'refused' | 'unknown'> {
-  try {
-    return await reading.carryOutClick.executeWithOptions({ summary: line(`Carry out ${clickId}`) }, [
-      clickId,
-    ]);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    await storing.parkClick.executeWithOptions({ summary: line(`Give up ${clickId}`) }, [clickId]);
-    return 'refused';
-  }
-}
-
-/** A ticket system signalled directly: the same intake judges the event, in a local activity. */
-async function judge(
-  dockingId: string,
-  ticketId: string,
-  change: TicketChange,
-): Promise<{ deliveryIds: string[]; settles?: 'closed' | 'reassigned' }> {
-  if (!change.reference) return { deliveryIds: [] };
-  return atOnce.judgeEvent({
-    dockingId,
-    ticketId,
-    eventId: change.eventId,
-    reference: change.reference,
-  });
 }

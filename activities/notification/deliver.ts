@@ -39,13 +39,18 @@ interface Sent {
  */
 export async function deliverOnce(
   ports: ActivityPorts,
+  dockingId: string,
   deliveryId: string,
   options: CallOptions,
 ): Promise<Delivered> {
   const { store, now } = ports;
-  const delivery = await store.deliveries.claim(deliveryId, { takeOverAfterMs: TAKE_OVER_AFTER_MS });
-  if (!delivery) return settledAs(await store.deliveries.get(deliveryId), now());
-  const { dockingId, employeeId } = delivery;
+  const takeOverAfterMs = TAKE_OVER_AFTER_MS;
+  const delivery = await store.deliveries.claim(deliveryId, { dockingId, takeOverAfterMs });
+  if (!delivery) {
+    const found = await store.deliveries.get(deliveryId);
+    return settledAs(found?.dockingId === dockingId ? found : null, now());
+  }
+  const { employeeId } = delivery;
   const [work, [employee], [record]] = await Promise.all([
     store.dockings.atWork(dockingId),
     store.employees.getMany(dockingId, [employeeId]),

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError } from '../../feishu';
-import { createIntake, planFollowUp, type FollowUpKind } from '../../intake';
+import { createIntake, parseEvent, planFollowUp, type Deadline, type FollowUpKind } from '../../intake';
 import type { Delivery, FollowUpPlan } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
@@ -8,7 +8,11 @@ import type { ActivityPorts } from '../ports';
 import { carryOut } from './carry-out';
 import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
+import { judgedOf, meetDeadline } from './meet-deadline';
 import { wasRead } from './was-read';
+
+export type { Deadline } from '../../intake';
+export type { Judged } from './meet-deadline';
 
 /** What happened, in ids and field codes; the ticket itself is read when the event is judged. */
 export interface TicketEventReference {
@@ -73,21 +77,21 @@ export function createNotificationActivities(ports: ActivityPorts) {
         const docking = await store.dockings.get(dockingId);
         if (!docking) throw refuse('Docking.NotFound', 'There is no such docking.', 'Check the docking id.');
         const system = await ports.ticketSystem(dockingId);
-        const event: TicketEvent = {
-          eventId,
-          type: reference.type as TicketEvent['type'],
-          occurredAt: reference.occurredAt,
-          actor: reference.actor,
-          changes: reference.changes,
-          ticket: await system.getTicket(ticketId),
-          schemaVersion: 1,
-          ...(reference.causeId === undefined ? {} : { causeId: reference.causeId }),
-        };
-        const taken = await intake.take(docking, event, 'client');
+        const { type, occurredAt, actor, changes, causeId } = reference;
+        const ticket = await system.getTicket(ticketId);
+        const parsed = parseEvent({ eventId, type, occurredAt, actor, changes, causeId, ticket });
+        if (!parsed.ok) {
+          const fields = parsed.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+          throw refuse('Event.Refused', `The event was not understood: ${fields}.`, 'Correct the reference.');
+        }
+        const taken = await intake.take(docking, parsed.event, 'client');
         await store.events.markHandedOver(dockingId, [eventId]);
-        const { deliveryIds, settles } = taken;
-        return settles ? { deliveryIds, settles } : { deliveryIds };
+        return judgedOf(taken);
       }),
+
+    /** A deadline has come: it becomes an event of its own, unless the ticket moved on. Same deadline, same event. */
+    meetDeadline: (dockingId: string, ticketId: string, deadline: Deadline) =>
+      withFailures(() => meetDeadline(ports, intake, { dockingId, ticketId, deadline })),
 
     /** One quick try each, waiting for its turn for a moment at most; what is left goes the patient way. */
     deliverAtOnce: (dockingId: string, deliveryIds: string[]) =>
@@ -118,9 +122,9 @@ export function createNotificationActivities(ports: ActivityPorts) {
       }),
 
     /** Waits for its turn; fails retryably until the card is out or the platform says never. */
-    deliver: (_dockingId: string, deliveryId: string) =>
+    deliver: (dockingId: string, deliveryId: string) =>
       withFailures(async () => {
-        const { outcome, delivery } = await deliverOnce(ports, deliveryId, {
+        const { outcome, delivery } = await deliverOnce(ports, dockingId, deliveryId, {
           pace: 'wait',
           maxWaitMs: 20_000,
         });
@@ -177,7 +181,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
 
   async function attempt(dockingId: string, id: string): Promise<Delivered | 'later'> {
     try {
-      return await deliverOnce(ports, id, { maxWaitMs: QUICK_WAIT_MS, timeoutMs: QUICK_SEND_MS });
+      return await deliverOnce(ports, dockingId, id, { maxWaitMs: QUICK_WAIT_MS, timeoutMs: QUICK_SEND_MS });
     } catch (error) {
       congestion.note(dockingId, error);
       if (error instanceof FeishuError || error instanceof ApplicationFailure) return 'later';

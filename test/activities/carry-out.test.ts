@@ -75,7 +75,7 @@ async function clicked(action: ClickAction, text: string | null = null) {
   const docking = await store.dockings.require(dockingId);
   const taken = await createIntake(store, () => new Date()).take(docking, event, 'api');
   const [deliveryId = ''] = taken.deliveryIds;
-  await deliverOnce(ports, deliveryId, { pace: 'wait' });
+  await deliverOnce(ports, dockingId, deliveryId, { pace: 'wait' });
   const clickId = `${deliveryId}:${action}`;
   await store.clicks.ask({
     id: clickId,

@@ -19,13 +19,13 @@ beforeEach(async () => {
 const LATER_MS = 2 * 60 * 60_000;
 
 /** One try; `afterMs` moves our clock, not the platform's. */
-async function attempt({ deliveryId }: Due, afterMs = 0): Promise<string> {
+async function attempt({ dockingId, deliveryId }: Due, afterMs = 0): Promise<string> {
   const ports = {
     ...company.ports,
     now: () => new Date(Date.now() + afterMs),
     checkAgain: async (id: string) => void checked.push(id),
   };
-  return (await deliverOnce(ports, deliveryId, { pace: 'wait', timeoutMs: 8000 })).outcome;
+  return (await deliverOnce(ports, dockingId, deliveryId, { pace: 'wait', timeoutMs: 8000 })).outcome;
 }
 
 const refused = (errorClass: string): unknown => expect.objectContaining({ errorClass });

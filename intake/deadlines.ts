@@ -1,0 +1,95 @@
+/** Moments of a ticket at which something becomes true by time alone: its SLA, its due date, rules that wait. */
+import { createHash } from 'node:crypto';
+import type { ReminderRule, Verdict } from '../rules';
+import { ticketEventSchema, type Ticket, type TicketEvent } from '../tickets';
+
+/** `at` in Unix ms. Ids and times only: it is kept by a ticket's workflow. */
+export type Deadline =
+  | { kind: 'ticket.sla_warning' | 'ticket.sla_breached'; metric: Metric; at: number }
+  | { kind: 'ticket.overdue'; at: number }
+  /** Judge this rule about this event again, with the ticket as it is then. */
+  | { kind: 'recheck'; ruleId: string; eventId: string; at: number };
+
+type Metric = 'first_response' | 'solution';
+
+/** How long before a due time the warning comes. */
+export const WARN_BEFORE_MS = 15 * 60_000;
+/** More rules than this wait for one event only when something is wrong with them. */
+const MOST_RECHECKS = 20;
+const FINISHED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
+
+/** What the ticket itself has ahead, as far as a rule that is on listens to it. Empty for a finished ticket. */
+export function ticketDeadlines(ticket: Ticket, rules: readonly ReminderRule[], now: Date): Deadline[] {
+  if (FINISHED.has(ticket.statusType)) return [];
+  const heard = new Set(rules.filter(({ enabled }) => enabled).flatMap(({ triggers }) => triggers));
+  const due = dueTimes(ticket);
+  const wanted: Deadline[] = due.flatMap(({ metric, at }) => [
+    { kind: 'ticket.sla_warning' as const, metric, at: at - WARN_BEFORE_MS },
+    { kind: 'ticket.sla_breached' as const, metric, at },
+    ...(metric === 'solution' ? [{ kind: 'ticket.overdue' as const, at }] : []),
+  ]);
+  return wanted.filter(({ kind, at }) => heard.has(kind) && at > now.getTime());
+}
+
+/** Rules that do not match yet and will, if nothing but time moves on. */
+export function recheckDeadlines(eventId: string, { rules }: Verdict): Deadline[] {
+  return rules
+    .flatMap(({ ruleId, checkAgainAt }): Deadline[] =>
+      checkAgainAt ? [{ kind: 'recheck', ruleId, eventId, at: Date.parse(checkAgainAt) }] : [],
+    )
+    .slice(0, MOST_RECHECKS);
+}
+
+/** The event that a deadline is, now that it has come; null when the ticket has moved on. Same deadline, same event id. */
+export function eventOfDeadline(
+  deadline: Exclude<Deadline, { kind: 'recheck' }>,
+  ticket: Ticket,
+): TicketEvent | null {
+  if (FINISHED.has(ticket.statusType)) return null;
+  const metric = deadline.kind === 'ticket.overdue' ? 'solution' : deadline.metric;
+  const due = dueTimes(ticket).find((one) => one.metric === metric);
+  const wanted = due && (deadline.kind === 'ticket.sla_warning' ? due.at - WARN_BEFORE_MS : due.at);
+  if (!due || wanted !== deadline.at) return null;
+  const dueAt = new Date(due.at).toISOString();
+  const states = {
+    'ticket.sla_warning': 'warning',
+    'ticket.sla_breached': 'breached',
+    'ticket.overdue': 'breached',
+  };
+  return ticketEventSchema.parse({
+    eventId: `timer:${deadline.kind}:${metric}:${digest(`${ticket.id} ${dueAt}`)}`,
+    type: deadline.kind,
+    occurredAt: new Date(deadline.at).toISOString(),
+    // Overdue and breached are one happening: whoever listens to both gets one card.
+    causeId: `timer:${metric}:${digest(`${ticket.id} ${dueAt}`)}:${states[deadline.kind]}`,
+    actor: { type: 'system' },
+    ticket,
+    sla: { metric, dueAt, state: states[deadline.kind] },
+  });
+}
+
+/** The same event with the ticket as it is now, for one rule. */
+export function eventOfRecheck(
+  { ruleId, at }: Extract<Deadline, { kind: 'recheck' }>,
+  original: TicketEvent,
+  ticket: Ticket,
+): TicketEvent | null {
+  if (FINISHED.has(ticket.statusType)) return null;
+  const eventId = `timer:recheck:${digest(`${original.eventId} ${ruleId} ${at}`)}`;
+  return ticketEventSchema.parse({ ...original, eventId, ticket });
+}
+
+/** The first response is given once the ticket is not new any more. */
+function dueTimes({ statusType, firstResponseDueAt, dueAt }: Ticket): { metric: Metric; at: number }[] {
+  const open = statusType === 'new' || statusType === null || statusType === undefined;
+  return [
+    ...(open && firstResponseDueAt
+      ? [{ metric: 'first_response' as const, at: Date.parse(firstResponseDueAt) }]
+      : []),
+    ...(dueAt ? [{ metric: 'solution' as const, at: Date.parse(dueAt) }] : []),
+  ];
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}

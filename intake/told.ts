@@ -1,0 +1,25 @@
+/** What a ticket's workflow is told about an event that was taken in: ids, codes and times. */
+import type { Deadline } from './deadlines';
+import type { Taken } from './intake';
+
+export interface ToldChange {
+  eventId: string;
+  deliveryIds: string[];
+  urgent?: boolean;
+  statusType?: string;
+  settles?: 'closed' | 'reassigned';
+  deadlines?: Deadline[];
+  rechecks?: Deadline[];
+}
+
+export function ticketChangeOf(taken: Taken): ToldChange {
+  return {
+    eventId: taken.eventId,
+    deliveryIds: taken.deliveryIds,
+    ...(taken.urgent ? { urgent: true } : {}),
+    ...(taken.statusType ? { statusType: taken.statusType } : {}),
+    ...(taken.settles ? { settles: taken.settles } : {}),
+    ...(taken.deadlines ? { deadlines: taken.deadlines } : {}),
+    ...(taken.rechecks.length > 0 ? { rechecks: taken.rechecks } : {}),
+  };
+}

@@ -1,0 +1,131 @@
+import pino from 'pino';
+import type { ActivityPorts } from '../../activities';
+import { createNotificationActivities } from '../../activities/notification';
+import { createIntake, WARN_BEFORE_MS, type Deadline, type Intake } from '../../intake';
+import { readyMadeRules } from '../../rules';
+import type { Store } from '../../store';
+import { openDesk, setRules, ticketEvent } from '../intake/desk';
+import { openTestStore, uniqueId, type TestStore } from '../store/fixture';
+
+let opened: TestStore;
+let store: Store;
+let now = new Date();
+let intake: Intake;
+let activities: ReturnType<typeof createNotificationActivities>;
+beforeAll(async () => {
+  opened = await openTestStore();
+  ({ store } = opened);
+  intake = createIntake(store, () => now);
+  // Deadlines touch the database only; the outside world is not asked.
+  const ports = { store, now: () => now, log: pino({ level: 'silent' }) } as unknown as ActivityPorts;
+  activities = createNotificationActivities(ports);
+});
+beforeEach(() => {
+  now = new Date('2026-11-25T08:00:00Z');
+});
+afterAll(() => opened?.end());
+
+const HOUR = 3_600_000;
+const after = (ms: number): string => new Date(now.getTime() + ms).toISOString();
+
+async function desk() {
+  const { docking } = await openDesk(store, [uniqueId('ou'), uniqueId('ou')]);
+  await setRules(store, docking.id, readyMadeRules('en'));
+  const ticketId = uniqueId('t');
+  const take = (ticket: object, fields: object = {}) =>
+    intake.take(
+      docking,
+      ticketEvent(
+        { id: ticketId, ...ticket },
+        { type: 'ticket.tag_changed', occurredAt: now.toISOString(), ...fields },
+      ),
+      'api',
+    );
+  const meet = (deadline: Deadline) => activities.meetDeadline(docking.id, ticketId, deadline);
+  const cards = async () => (await store.deliveries.list(docking.id, { limit: 50 })).items;
+  return { docking, ticketId, take, meet, cards };
+}
+
+test('a due time gives a warning, a breach and an overdue, and an event that changes nothing is silent', async () => {
+  const { take } = await desk();
+  const first = await take({ dueAt: after(HOUR), statusType: 'in_progress' });
+  const at = now.getTime() + HOUR;
+  expect(first).toMatchObject({ handOver: true, deliveryIds: [] });
+  expect(first.deadlines).toEqual([
+    { kind: 'ticket.sla_warning', metric: 'solution', at: at - WARN_BEFORE_MS },
+    { kind: 'ticket.sla_breached', metric: 'solution', at },
+    { kind: 'ticket.overdue', at },
+  ]);
+  expect(await take({ dueAt: after(HOUR), statusType: 'in_progress' })).toMatchObject({
+    handOver: false,
+    deadlines: null,
+  });
+  expect(await take({ dueAt: after(2 * HOUR), statusType: 'in_progress' })).toMatchObject({ handOver: true });
+  expect(await take({ dueAt: after(2 * HOUR), statusType: 'solved' })).toMatchObject({
+    handOver: true,
+    settles: 'closed',
+    deadlines: [],
+  });
+});
+
+test('a breach that has come is one event with one card, however often it is met', async () => {
+  const { docking, take, meet, cards } = await desk();
+  const { deadlines } = await take({ dueAt: after(HOUR), statusType: 'in_progress' });
+  now = new Date(now.getTime() + HOUR);
+  const breach = deadlines?.find(({ kind }) => kind === 'ticket.sla_breached');
+  if (!breach) throw new Error('no breach lies ahead');
+  const [once, again] = [await meet(breach), await meet(breach)];
+  expect(once.deliveryIds).toHaveLength(1);
+  expect(again.deliveryIds).toEqual(once.deliveryIds);
+  expect(await cards()).toHaveLength(1);
+  const [card] = await cards();
+  const event = await store.events.get(docking.id, card?.eventIds[0] ?? '');
+  expect(event).toMatchObject({ type: 'ticket.sla_breached', entrance: 'timer', state: 'handed-over' });
+});
+
+test.each([
+  ['was solved', { statusType: 'solved' }],
+  ['got more time', { statusType: 'in_progress', dueAt: '2026-12-24T08:00:00Z' }],
+])('a ticket that %s meanwhile is not warned of', async (_what, ticket) => {
+  const { take, meet, cards } = await desk();
+  const { deadlines } = await take({ dueAt: after(HOUR), statusType: 'in_progress', version: 1 });
+  await take({ version: 2, ...ticket });
+  now = new Date(now.getTime() + HOUR);
+  for (const deadline of deadlines ?? []) expect((await meet(deadline)).deliveryIds).toEqual([]);
+  expect(await cards()).toEqual([]);
+});
+
+test('a breach that the ticket system told itself is not told twice', async () => {
+  const { take, meet, cards } = await desk();
+  const due = after(HOUR);
+  const { deadlines } = await take({ dueAt: due, statusType: 'in_progress' });
+  now = new Date(now.getTime() + HOUR);
+  await take(
+    { dueAt: due, statusType: 'in_progress' },
+    { type: 'ticket.sla_breached', sla: { metric: 'solution', dueAt: due, state: 'breached' } },
+  );
+  const told = await cards();
+  expect(told).toHaveLength(1);
+  const breach = deadlines?.find(({ kind }) => kind === 'ticket.sla_breached');
+  if (breach) await meet(breach);
+  expect(await cards()).toHaveLength(1);
+});
+
+test('a ticket that nobody takes for ten minutes is told to its group; one that somebody took is not', async () => {
+  for (const taken of [false, true]) {
+    const { take, meet, cards } = await desk();
+    const first = await take({ assigneeId: null, version: 1 }, { type: 'ticket.created' });
+    expect(first).toMatchObject({ handOver: true, deliveryIds: [] });
+    const [recheck] = first.rechecks;
+    expect(recheck).toMatchObject({ kind: 'recheck', ruleId: 'ready-unassigned-too-long' });
+    if (!recheck) throw new Error('no rule waits');
+    if (taken) await take({ assigneeId: 'a1', version: 2 });
+    now = new Date(recheck.at);
+    await meet(recheck);
+    await meet(recheck);
+    const due = await cards();
+    expect(due.filter(({ ruleIds }) => ruleIds.includes('ready-unassigned-too-long'))).toHaveLength(
+      taken ? 0 : 2,
+    );
+  }
+});

@@ -1,0 +1,82 @@
+/** The steps of a ticket's workflow that the world answers: what goes wrong in one of them never ends the run. */
+import { isCancellation } from '@temporalio/workflow';
+import type { Deadline, DeliveredLate, Judged, TriedAtOnce } from '../activities';
+import type { TicketChange } from './messages';
+import { line } from './narrate';
+import { atOnce, reading, sending, storing } from './proxies';
+
+/** Whatever goes wrong in the quick try is no reason to give up: the patient way decides. */
+export async function tryAtOnce(dockingId: string, deliveryIds: string[]): Promise<TriedAtOnce> {
+  try {
+    return await atOnce.deliverAtOnce(dockingId, deliveryIds);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { later: deliveryIds };
+  }
+}
+
+/** A card that never got out stays in the dead-letter list; the ticket's other cards are not held up by it. */
+export async function patiently(dockingId: string, deliveryId: string): Promise<DeliveredLate> {
+  try {
+    return await sending.deliver.executeWithOptions({ summary: line(`Send ${deliveryId}`) }, [
+      dockingId,
+      deliveryId,
+    ]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await storing.parkDelivery.executeWithOptions({ summary: line(`Park ${deliveryId}`) }, [deliveryId]);
+    return { outcome: 'failed' };
+  }
+}
+
+export async function carriedOut(clickId: string): Promise<'done' | 'refused' | 'unknown'> {
+  try {
+    return await reading.carryOutClick.executeWithOptions({ summary: line(`Carry out ${clickId}`) }, [
+      clickId,
+    ]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await storing.parkClick.executeWithOptions({ summary: line(`Give up ${clickId}`) }, [clickId]);
+    return 'refused';
+  }
+}
+
+const NOTHING: Judged = { deliveryIds: [] };
+
+/**
+ * A ticket system signalled directly: the same intake judges the event, in a local activity, and patiently when the ticket
+ * cannot be read at once. Null when it never could be: an event that nobody can read concerns nobody else.
+ */
+export async function judge(
+  dockingId: string,
+  ticketId: string,
+  { eventId, reference }: TicketChange,
+): Promise<Judged | null> {
+  if (!reference) return NOTHING;
+  const event = { dockingId, ticketId, eventId, reference };
+  try {
+    return await atOnce.judgeEvent(event);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+  }
+  try {
+    return await reading.judgeEvent.executeWithOptions({ summary: line(`Judge ${eventId}`) }, [event]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return null;
+  }
+}
+
+/** Null when the database could not be asked for half a day: the deadline is long over. */
+export async function met(dockingId: string, ticketId: string, deadline: Deadline): Promise<Judged | null> {
+  try {
+    return await storing.meetDeadline.executeWithOptions({ summary: line(`Judge ${deadline.kind}`) }, [
+      dockingId,
+      ticketId,
+      deadline,
+    ]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return null;
+  }
+}

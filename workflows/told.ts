@@ -1,0 +1,64 @@
+/**
+ * What a ticket's workflow is told, read with suspicion: Node ticket systems signal it directly, and a handler that throws
+ * would stop the ticket for good. What cannot be read is dropped; ids of others are found out when they are used.
+ */
+import type { Deadline } from '../activities';
+import type { CardClicked, TicketChange } from './messages';
+
+const LONGEST_ID = 400;
+const MOST_CARDS = 500;
+const MOST_DEADLINES = 60;
+const LONGEST_SNOOZE_MINUTES = 10_080;
+const KINDS = new Set(['ticket.sla_warning', 'ticket.sla_breached', 'ticket.overdue', 'recheck']);
+const ACTIONS = new Set(['claim', 'acknowledge', 'snooze', 'reply', 'close']);
+
+export function readChange(told: unknown): TicketChange | null {
+  if (!isRecord(told) || !isId(told['eventId'])) return null;
+  const { eventId, deliveryIds, settles, deadlines, rechecks, reference } = told;
+  return {
+    eventId,
+    ...(Array.isArray(deliveryIds) ? { deliveryIds: deliveryIds.filter(isId).slice(0, MOST_CARDS) } : {}),
+    ...(settles === 'closed' || settles === 'reassigned' ? { settles } : {}),
+    ...(Array.isArray(deadlines) ? { deadlines: readDeadlines(deadlines) } : {}),
+    ...(Array.isArray(rechecks) ? { rechecks: readDeadlines(rechecks) } : {}),
+    // Its content is checked by the activity that judges it, like any event that comes in.
+    ...(isRecord(reference)
+      ? { reference: reference as unknown as NonNullable<TicketChange['reference']> }
+      : {}),
+  };
+}
+
+export function readClick(told: unknown): CardClicked | null {
+  if (!isRecord(told)) return null;
+  const { clickId, deliveryId, employeeId, action, minutes } = told;
+  if (!isId(clickId) || !isId(deliveryId) || !isId(employeeId)) return null;
+  if (typeof action !== 'string' || !ACTIONS.has(action)) return null;
+  return {
+    clickId,
+    deliveryId,
+    employeeId,
+    action: action as CardClicked['action'],
+    ...(isSnooze(minutes) ? { minutes } : {}),
+  };
+}
+
+export function isSnooze(minutes: unknown): minutes is number {
+  return typeof minutes === 'number' && minutes > 0 && minutes <= LONGEST_SNOOZE_MINUTES;
+}
+
+function readDeadlines(told: readonly unknown[]): Deadline[] {
+  return told
+    .filter(
+      (one): one is Record<string, unknown> =>
+        isRecord(one) && Number.isSafeInteger(one['at']) && KINDS.has(String(one['kind'])),
+    )
+    .slice(0, MOST_DEADLINES) as unknown as Deadline[];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_ID;
+}
