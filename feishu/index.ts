@@ -58,6 +58,7 @@ export { maskSensitive } from './sensitive';
 export { reminderCard } from './cards/reminder-card';
 export { maskedReminder, plainTextFallback } from './cards/fallbacks';
 export { digestCard } from './cards/digest-card';
+export { invitationCard } from './cards/invitation-card';
 export { clickAnswer } from './cards/answer';
 export type { ClickAnswer } from './cards/answer';
 export { NOTE_FIELD, cardBytes } from './cards/elements';

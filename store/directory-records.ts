@@ -118,12 +118,12 @@ export interface Binding {
 }
 
 export type BindOutcome =
-  'bound' | 'already-bound' | 'no-match' | 'several-matches' | 'cross-match' | 'unreachable';
+  'bound' | 'already-bound' | 'no-match' | 'several-matches' | 'cross-match' | 'unreachable' | 'invited';
 
 export interface BindingRun {
   runId: string;
   dockingId: string;
-  kind: 'auto' | 'create-agent';
+  kind: 'auto' | 'create-agent' | 'invite';
   dryRun: boolean;
   state: 'running' | 'paused' | 'done' | 'failed';
   progress: { done: number; total: number };

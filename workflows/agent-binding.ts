@@ -18,12 +18,15 @@ import {
   type BindingProgress,
 } from './messages';
 import { SEARCH_ATTRIBUTES } from './names';
-import { bindingDetails, matchSummary } from './narrate-binding';
+import { bindingDetails, inviteSummary, matchSummary } from './narrate-binding';
 import { pulling, reading, storing, storingLong } from './proxies';
 
+/** Pause acts after each. */
+const INVITED_AT_ONCE = 50;
+
 /**
- * Binds agents to employees: either everybody who can be matched without guessing, or one employee whose agent is
- * created first. One run is one report per person; a repeated run finds what is bound already.
+ * Binds agents to employees: everybody who can be matched without guessing, or one employee whose agent is created
+ * first; or invites people to bind themselves. One run is one report per person; a repeated run finds what is bound already.
  */
 export async function agentBinding(input: AgentBindingInput): Promise<AgentBindingResult> {
   const { dockingId, runId, startedBy } = input;
@@ -100,6 +103,19 @@ export async function agentBinding(input: AgentBindingInput): Promise<AgentBindi
     count({ [made.outcome]: 1 });
     if (made.outcome === 'bound') await lookAtAvailability();
   };
+  const invite = async ({ employeeIds }: AgentBindingInput & { kind: 'invite' }): Promise<void> => {
+    progress.total = employeeIds.length;
+    while (progress.done < employeeIds.length) {
+      await condition(() => progress.state !== 'paused');
+      const batch = employeeIds.slice(progress.done, progress.done + INVITED_AT_ONCE);
+      const done = await pulling.inviteEmployees.executeWithOptions(
+        { summary: inviteSummary(progress.done, employeeIds.length) },
+        [{ ...run, employeeIds: batch }],
+      );
+      progress.done += batch.length;
+      count(done.outcomes);
+    }
+  };
   const lookAtAvailability = (): Promise<unknown> =>
     pulling.refreshAvailability.executeWithOptions({ summary: 'Who of the bound people may use the app' }, [
       { dockingId },
@@ -112,10 +128,13 @@ export async function agentBinding(input: AgentBindingInput): Promise<AgentBindi
         ...run,
         kind: input.kind,
         dryRun: input.kind === 'auto' && input.dryRun,
+        total: input.kind === 'auto' ? 0 : input.kind === 'invite' ? input.employeeIds.length : 1,
         startedBy,
       },
     ]);
-    await (input.kind === 'auto' ? auto(input) : createAgent(input));
+    if (input.kind === 'auto') await auto(input);
+    else if (input.kind === 'create-agent') await createAgent(input);
+    else await invite(input);
     return await close('done', null);
   } catch (error) {
     const reason = isCancellation(error) ? 'cancelled' : failureType(error);

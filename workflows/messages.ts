@@ -154,6 +154,14 @@ export type AgentBindingInput =
       employeeId: string;
       template: { role: string; groupIds: string[] };
       startedBy: string;
+    }
+  | {
+      kind: 'invite';
+      dockingId: string;
+      runId: string;
+      /** At most 500. */
+      employeeIds: string[];
+      startedBy: string;
     };
 export interface AgentBindingResult {
   runId: string;

@@ -6,6 +6,10 @@ export function matchSummary(done: number, total: number): string {
   return line(total === 0 ? 'Match the first agents' : `Match agents ${done + 1} and following of ${total}`);
 }
 
+export function inviteSummary(done: number, total: number): string {
+  return line(`Invite people ${done + 1} and following of ${total}`);
+}
+
 /** Current details of a run (markdown). */
 export function bindingDetails(
   input: AgentBindingInput,
@@ -15,7 +19,9 @@ export function bindingDetails(
   const what =
     input.kind === 'auto'
       ? `Match agents with employees by ${input.by.join(', then ')}${input.dryRun ? ' (dry run: nothing is written)' : ''}`
-      : 'Create one agent and bind it';
+      : input.kind === 'invite'
+        ? 'Invite people to bind themselves'
+        : 'Create one agent and bind it';
   return [
     `**${progress.state}** – ${what}`,
     '',

@@ -1,6 +1,7 @@
 /** Effects of agent binding: reading agents, matching, creating, and the record of each run. */
 import type { ActivityPorts } from '../ports';
 import { createAgentAndBind, type CreateAgentInput } from './create-agent';
+import { inviteEmployees, type InviteInput } from './invite';
 import { matchAgents, type MatchInput } from './match-agents';
 import { refreshAgents } from './refresh-agents';
 import { closeBindingRun, noteBindingRun, openBindingRun, type OpenBindingRun } from './runs';
@@ -13,6 +14,7 @@ export function createBindingActivities(ports: ActivityPorts) {
     noteBindingRun: (run: Parameters<typeof noteBindingRun>[1]) => noteBindingRun(ports, run),
     closeBindingRun: (run: Parameters<typeof closeBindingRun>[1]) => closeBindingRun(ports, run),
     matchAgents: (input: MatchInput) => matchAgents(ports, input),
+    inviteEmployees: (input: InviteInput) => inviteEmployees(ports, input),
     createAgentAndBind: (input: CreateAgentInput) => createAgentAndBind(ports, input),
   };
 }

@@ -1,21 +1,24 @@
+import type { BindingRun } from '../../store';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 
 export interface OpenBindingRun {
   dockingId: string;
   runId: string;
-  kind: 'auto' | 'create-agent';
+  kind: BindingRun['kind'];
   dryRun: boolean;
+  /** Known before it begins; 0 = not known yet. */
+  total: number;
   startedBy: string;
 }
 
 /** Makes the record of a run; a repeated call leaves it as it is. */
-export function openBindingRun(ports: ActivityPorts, run: OpenBindingRun): Promise<void> {
+export function openBindingRun(ports: ActivityPorts, { total, ...run }: OpenBindingRun): Promise<void> {
   return withFailures(() =>
     ports.store.bindingRuns.create({
       ...run,
       state: 'running',
-      progress: { done: 0, total: run.kind === 'create-agent' ? 1 : 0 },
+      progress: { done: 0, total },
       reason: null,
       startedAt: ports.now(),
       finishedAt: null,

@@ -31,6 +31,8 @@ const createAgent = z.strictObject({
     groupIds: z.array(z.string()).max(100).default([]),
   }),
 });
+/** People of one run: whoever needs more, starts several. */
+const invite = z.strictObject({ employeeIds: z.array(z.string().min(1).max(200)).min(1).max(500) });
 const RUN = ':runId(^[\\w-]+$)';
 const runParams = z.object({ id: z.string().min(1).max(100), runId: z.string().min(1).max(100) });
 const outcome = z.enum([
@@ -40,6 +42,7 @@ const outcome = z.enum([
   'several-matches',
   'cross-match',
   'unreachable',
+  'invited',
 ]);
 
 /** Runs that bind by themselves: started, watched, paused, and their report read. */
@@ -98,6 +101,37 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
       });
       await store.bindingRuns.create(begun(id, runId, 'create-agent', false, caller));
       await audit(caller, id, 'binding.create-agent-started', { runId, employeeId }, request.ip);
+      return reply.code(202).send({ runId });
+    },
+  );
+
+  /** Sends people who are not bound a card with the way to bind themselves. */
+  app.post(
+    '/v1/dockings/:id/bindings::invite',
+    { schema: { params: dockingParams, body: invite } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = authorize(request, 'administer', id);
+      const docking = await store.dockings.require(id);
+      if (docking.state === 'disabled')
+        throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
+      const employeeIds = [...new Set(request.body.employeeIds)];
+      const runId = `bind_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+      await client.startBinding({
+        kind: 'invite',
+        dockingId: id,
+        runId,
+        employeeIds,
+        startedBy: caller.actor,
+      });
+      await store.bindingRuns.create(begun(id, runId, 'invite', false, caller));
+      await audit(
+        caller,
+        id,
+        'binding.invitations-started',
+        { runId, people: employeeIds.length },
+        request.ip,
+      );
       return reply.code(202).send({ runId });
     },
   );

@@ -190,3 +190,41 @@ describe('creating an agent', () => {
     });
   });
 });
+
+test('unbound people are invited once, whom no card reaches is told, and the report stays', async () => {
+  const people = await company.people();
+  const bound = (await company.store.bindings.list(company.dockingId, { limit: 1 })).items[0]?.employeeId;
+  const taken = new Set(
+    (await company.store.bindings.list(company.dockingId, { limit: 200 })).items.map(
+      ({ employeeId }) => employeeId,
+    ),
+  );
+  const free = people.filter(({ status, openId }) => status === 'active' && !taken.has(openId)).slice(0, 3);
+  const frozen = people.find(({ status }) => status === 'frozen')?.openId;
+  if (!bound || !frozen) throw new Error('nobody is bound, or nobody is frozen');
+  const employeeIds = [...free.map(({ openId }) => openId), bound, frozen];
+  await company.control('POST', '/faults', {
+    path: '/open-apis/im/v1/messages',
+    effect: 'drop-answer',
+    times: 1,
+  });
+  const result = await run({
+    kind: 'invite',
+    dockingId: company.dockingId,
+    runId: 'invite-1',
+    employeeIds,
+    startedBy: 'admin-1',
+  });
+  expect(result).toMatchObject({
+    state: 'done',
+    outcomes: { invited: 3, 'already-bound': 1, unreachable: 1 },
+  });
+  for (const { openId } of free) {
+    const { items } = await company.control<{ items: { content: string }[] }>(
+      'GET',
+      `/messages?receiver=${openId}`,
+    );
+    expect(items).toHaveLength(1);
+    expect(JSON.stringify(items[0])).toContain(`/sign-in/${company.dockingId}`);
+  }
+});
