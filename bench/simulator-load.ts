@@ -9,6 +9,8 @@ export interface Load {
   body: string;
   connections: number;
   seconds: number;
+  /** Ends earlier, after so many requests. */
+  requests?: number;
 }
 
 export interface LoadResult {
@@ -42,7 +44,7 @@ async function run(load: Load): Promise<LoadResult> {
   let number = 0;
   await Promise.all(
     Array.from({ length: load.connections }, async () => {
-      while (performance.now() < end) {
+      while (performance.now() < end && number < (load.requests ?? Infinity)) {
         const before = performance.now();
         if (!(await once(load, agent, ++number))) errors++;
         times.push(performance.now() - before);

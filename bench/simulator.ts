@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { startSimulator } from '../simulator';
 import type { Load, LoadResult } from './simulator-load';
+import { measureMemory } from './simulator-memory';
 
 interface Row extends LoadResult {
   what: string;
@@ -39,16 +40,16 @@ async function measure(
   return { what, ...result, perCpuSecond: (result.requests * 1e6) / (used.user + used.system) };
 }
 
-/** The least a Node server can do for an answer of this size. */
-async function bareServer(): Promise<Row> {
-  const answer = JSON.stringify({ code: 0, msg: 'ok', bot: { activate_status: 2, app_name: 'Tickets' } });
+/** The least a Node server can do: it sends a text of this length that it has at hand. */
+async function bareServer(what: string, length: number): Promise<Row> {
+  const answer = JSON.stringify({ code: 0, msg: 'ok', data: 'x'.repeat(length) });
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const row = await measure('bare node:http', `http://127.0.0.1:${port}/`);
+  const row = await measure(what, `http://127.0.0.1:${port}/`);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   return row;
@@ -61,7 +62,10 @@ async function readJson<T>(url: string, init: RequestInit = {}): Promise<T> {
 
 /** Requests per second of the simulated platform beside a bare Node server, measured in one run. */
 export async function run(): Promise<Row[]> {
-  const rows = [await bareServer()];
+  const rows = [
+    await bareServer('bare node:http, 0.1 KB', 100),
+    await bareServer('bare node:http, 55 KB', 55_000),
+  ];
   const simulator = await startSimulator({ employees: 10_000, departments: 200 });
   const { url } = simulator;
   await readJson(`${url}/_control/switches`, {
@@ -121,5 +125,6 @@ export async function run(): Promise<Row[]> {
     ]);
   }
   process.stdout.write(`${table.toString()}\n`);
+  await measureMemory(makeLoad);
   return rows;
 }

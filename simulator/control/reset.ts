@@ -32,7 +32,7 @@ export const resetSchema = z.strictObject({
   /** Tickets of each ticket system. */
   tickets: z.int().min(0).max(20_000).default(40),
   /** How many messages are kept; the oldest fall out first. */
-  keptMessages: z.int().min(1000).max(2_000_000).default(100_000),
+  keptMessages: z.int().min(1000).max(2_000_000).default(50_000),
 });
 
 export type ResetOptions = z.input<typeof resetSchema>;

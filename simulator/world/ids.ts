@@ -1,9 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** One reversible id family: 32 hex digits that hide a serial number, different under each key. */
 class SealedIds {
   private readonly seal;
   private readonly open;
+  /** The newest ids: who leads a department is named with each of its members. */
+  private readonly known = new LRUCache<number, string>({ max: 5000 });
 
   constructor(
     private readonly prefix: string,
@@ -15,9 +18,13 @@ class SealedIds {
   }
 
   idOf(serial: number): string {
+    const known = this.known.get(serial);
+    if (known !== undefined) return known;
     const block = Buffer.alloc(16);
     block.writeUIntBE(serial, 10, 6);
-    return this.prefix + this.seal.update(block).toString('hex');
+    const id = this.prefix + this.seal.update(block).toString('hex');
+    this.known.set(serial, id);
+    return id;
   }
 
   serialOf(id: string): number | undefined {

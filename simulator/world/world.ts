@@ -53,7 +53,7 @@ export class World {
   readonly tokens = new Tokens(this.clock);
   switches: Switches = defaultSwitches();
   /** How many messages are kept, see the option of a reset. */
-  keptMessages = 100_000;
+  keptMessages = 50_000;
   seed = '';
   ids = new Ids('');
   private serials = 0;

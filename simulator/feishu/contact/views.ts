@@ -53,59 +53,87 @@ export function departmentIdView(world: World, app: App, id: string, type: Depar
   return world.tenantOf(app).directory.departments.get(id)?.departmentId ?? id;
 }
 
+type Rights = Readonly<Record<keyof typeof USER_FIELD_SCOPES, boolean>>;
+
+/** Rights by the very list of granted scopes; a list that grew in place is looked at again. */
+const knownRights = new WeakMap<readonly string[], { length: number; rights: Rights }>();
+
+/** Which groups of fields this app may see of a person. */
+function rightsOf(app: App): Rights {
+  const { granted } = app.scopes;
+  const known = knownRights.get(granted);
+  if (known?.length === granted.length) return known.rights;
+  const entries = Object.entries(USER_FIELD_SCOPES).map(([key, scopes]) => [key, holdsScope(app, scopes)]);
+  const rights = Object.fromEntries(entries) as Rights;
+  knownRights.set(granted, { length: granted.length, rights });
+  return rights;
+}
+
 /** A person as this app may see it. Shared by the contact calls and the contact events. */
 export function userView(world: World, app: App, person: Person, ids: IdTypes): Record<string, unknown> {
-  const may = (scopes: readonly string[]): boolean => holdsScope(app, scopes);
+  const may = rightsOf(app);
   const view: Record<string, unknown> = {
     open_id: world.openId(app, person),
     union_id: world.unionId(person),
     mobile_visible: person.mobileVisible,
   };
-  if (may(USER_FIELD_SCOPES.userId)) view['user_id'] = person.userId;
-  if (may(USER_FIELD_SCOPES.base)) {
-    const avatar = `https://assets.example.com/avatars/${person.serial % 50}`;
-    view['name'] = person.name;
-    view['en_name'] = person.enName;
-    view['nickname'] = '';
-    view['avatar'] = {
-      avatar_72: `${avatar}-72.png`,
-      avatar_240: `${avatar}-240.png`,
-      avatar_640: `${avatar}-640.png`,
-      avatar_origin: `${avatar}.png`,
-    };
-  }
-  if (may(USER_FIELD_SCOPES.email)) view['email'] = person.email;
-  if (may(USER_FIELD_SCOPES.mobile) && (person.mobileVisible || world.switches.hiddenMobileReturned)) {
+  if (may.userId) view['user_id'] = person.userId;
+  if (may.base) addBase(view, person);
+  if (may.email) view['email'] = person.email;
+  if (may.mobile && (person.mobileVisible || world.switches.hiddenMobileReturned)) {
     view['mobile'] = person.mobile;
   }
-  if (may(USER_FIELD_SCOPES.gender)) view['gender'] = person.gender;
-  if (may(USER_FIELD_SCOPES.department)) {
-    const departmentIds = person.departmentIds.map((id) =>
-      departmentIdView(world, app, id, ids.department_id_type),
-    );
-    view['department_ids'] = departmentIds;
-    view['leader_user_id'] = leaderIdOf(world, app, person.leaderUserId, ids.user_id_type);
-    view['orders'] = departmentIds.map((department_id, i) => ({
-      department_id,
-      user_order: 0,
-      department_order: i + 1,
-      is_primary_dept: i === 0,
-    }));
-  }
-  if (may(USER_FIELD_SCOPES.employee)) {
-    view['status'] = statusView(person);
-    view['enterprise_email'] = person.enterpriseEmail;
-    view['job_title'] = person.jobTitle;
-    view['city'] = person.city;
-    view['country'] = '';
-    view['work_station'] = '';
-    view['join_time'] = person.joinTime;
-    view['is_tenant_manager'] = false;
-    view['employee_type'] = person.employeeType;
-    view['custom_attrs'] = [];
-  }
-  if (may(USER_FIELD_SCOPES.employeeNo)) view['employee_no'] = person.employeeNo;
+  if (may.gender) view['gender'] = person.gender;
+  if (may.department) addDepartments(view, world, app, person, ids);
+  if (may.employee) addEmployment(view, person);
+  if (may.employeeNo) view['employee_no'] = person.employeeNo;
   return view;
+}
+
+function addBase(view: Record<string, unknown>, person: Person): void {
+  const avatar = `https://assets.example.com/avatars/${person.serial % 50}`;
+  view['name'] = person.name;
+  view['en_name'] = person.enName;
+  view['nickname'] = '';
+  view['avatar'] = {
+    avatar_72: `${avatar}-72.png`,
+    avatar_240: `${avatar}-240.png`,
+    avatar_640: `${avatar}-640.png`,
+    avatar_origin: `${avatar}.png`,
+  };
+}
+
+function addDepartments(
+  view: Record<string, unknown>,
+  world: World,
+  app: App,
+  person: Person,
+  ids: IdTypes,
+): void {
+  const departmentIds = person.departmentIds.map((id) =>
+    departmentIdView(world, app, id, ids.department_id_type),
+  );
+  view['department_ids'] = departmentIds;
+  view['leader_user_id'] = leaderIdOf(world, app, person.leaderUserId, ids.user_id_type);
+  view['orders'] = departmentIds.map((department_id, i) => ({
+    department_id,
+    user_order: 0,
+    department_order: i + 1,
+    is_primary_dept: i === 0,
+  }));
+}
+
+function addEmployment(view: Record<string, unknown>, person: Person): void {
+  view['status'] = statusView(person);
+  view['enterprise_email'] = person.enterpriseEmail;
+  view['job_title'] = person.jobTitle;
+  view['city'] = person.city;
+  view['country'] = '';
+  view['work_station'] = '';
+  view['join_time'] = person.joinTime;
+  view['is_tenant_manager'] = false;
+  view['employee_type'] = person.employeeType;
+  view['custom_attrs'] = [];
 }
 
 /** A department as this app may see it; `order` is a string in answers and a number in events. */
