@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 import {
   CUSTOMERS,
@@ -48,7 +49,7 @@ export function generateSystem(world: TicketWorld, plan: SystemPlan): TicketSyst
     tokens: [],
     missedPushes: [],
     recordedEvents: [],
-    idempotency: new Map(),
+    idempotency: new LRUCache({ max: 20_000 }),
   };
   generateAgents(world, system, plan.agents, plan.people);
   const draw = world.randomStream(`tickets of ${plan.id}`);

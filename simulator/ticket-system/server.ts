@@ -12,6 +12,9 @@ import { PushDelivery } from './push/delivery';
 import { agentRoutes as restAgents } from './rest/agents';
 import { ticketRoutes as restTickets } from './rest/tickets';
 import { agentRoutes as sobotAgents } from './sobot/agents';
+import { catalogueRoutes } from './sobot/catalogue';
+import { createRoutes } from './sobot/creates';
+import { groupRoutes } from './sobot/groups';
 import { ticketRoutes as sobotTickets } from './sobot/tickets';
 import { tokenRoute } from './sobot/token';
 import { writeRoutes } from './sobot/writes';
@@ -88,7 +91,10 @@ export function createTicketSystemSimulator(
 
   tokenRoute(app, world);
   sobotAgents(app, world);
+  groupRoutes(app, world);
   sobotTickets(app, world);
+  catalogueRoutes(app, world);
+  createRoutes(app, world);
   writeRoutes(app, world);
   restAgents(app, world);
   restTickets(app, world);

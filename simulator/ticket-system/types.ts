@@ -1,3 +1,5 @@
+import type { LRUCache } from 'lru-cache';
+
 /** The records of the simulated ticket systems, in words of their own; each API translates them. */
 
 export type StatusType = 'new' | 'in_progress' | 'waiting' | 'paused' | 'solved' | 'closed' | 'deleted';
@@ -192,7 +194,7 @@ export interface TicketSystem {
   missedPushes: MissedPush[];
   recordedEvents: RecordedEvent[];
   /** REST idempotency keys: fingerprint of the request and the answer it got. */
-  readonly idempotency: Map<string, { fingerprint: string; status: number; body: unknown }>;
+  readonly idempotency: LRUCache<string, { fingerprint: string; status: number; body: unknown }>;
 }
 
 /** What the generator needs to know about an employee; a person of the Feishu side fits. */

@@ -30,10 +30,20 @@ interface Push {
 const REST_PAUSES = [10, 60, 300, 1800, 7200, 21_600, 86_400];
 const SOBOT_PAUSE = 10;
 const KEPT = 2000;
+/** Events that can be replayed and pushes that can be asked for again; the oldest fall out first. */
+const MOST_REMEMBERED = 50_000;
+
+function remember<T>(list: T[], item: T): void {
+  list.push(item);
+  // Dropping in blocks keeps the cost per event constant.
+  if (list.length > MOST_REMEMBERED) list.splice(0, MOST_REMEMBERED / 10);
+}
 
 /** Sends what happened to the push target of its system, with all the troubles that the switches ask for. */
 export class PushDelivery {
   private tries: PushTry[] = [];
+  /** What was under way at a reset belongs to a world that is gone. */
+  private generation = 0;
   private held: Push | undefined;
   private readonly running = new Set<Promise<void>>();
   private readonly aborter = new AbortController();
@@ -41,6 +51,7 @@ export class PushDelivery {
   constructor(private readonly world: TicketWorld) {
     world.onHappening((system, happening) => this.happened(system, happening));
     world.onReset(() => {
+      this.generation += 1;
       this.tries = [];
       this.held = undefined;
     });
@@ -65,7 +76,7 @@ export class PushDelivery {
       pushes.push({ system, ticketId, eventId: '', content, body: wrapped(content, system.push.format) });
     } else {
       for (const event of restEvents(this.world, system, happening)) {
-        system.recordedEvents.push(event);
+        remember(system.recordedEvents, event);
         pushes.push({ system, ticketId, eventId: event.eventId, body: event.body });
       }
     }
@@ -109,8 +120,10 @@ export class PushDelivery {
   private async send(push: Push, attempt: number): Promise<void> {
     if (this.aborter.signal.aborted) return;
     const { system } = push;
+    const { generation } = this;
     const body = JSON.stringify(push.body);
     const answer = await this.post(system, push, body);
+    if (generation !== this.generation) return;
     this.tries.push({
       systemId: system.id,
       ticketId: push.ticketId,
@@ -125,7 +138,7 @@ export class PushDelivery {
     const pause = system.kind === 'rest' ? REST_PAUSES[attempt - 1] : SOBOT_PAUSE;
     const again = system.kind === 'rest' ? pause !== undefined : attempt <= this.world.switches.pushRetries;
     if (again && pause !== undefined) this.start(push, attempt + 1, pause * 1000);
-    else if (push.content) system.missedPushes.push({ at: this.world.clock.now(), body: push.content });
+    else if (push.content) remember(system.missedPushes, { at: this.world.clock.now(), body: push.content });
   }
 
   private async post(

@@ -1,27 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { ticketJson } from '../rest/ticket-json';
+import { publicChange, ticketJson } from '../rest/ticket-json';
 import { utc } from '../times';
-import type { Change, Happening, RecordedEvent, TicketSystem } from '../types';
+import type { Happening, RecordedEvent, TicketSystem } from '../types';
 import type { TicketWorld } from '../world';
-
-function publicChange(system: TicketSystem, { field, from, to }: Change): Change {
-  if (field.startsWith('fields.')) {
-    const fieldId = field.slice('fields.'.length);
-    const name = system.fields.find((one) => one.fieldId === fieldId)?.name ?? fieldId;
-    return { field: `customFields.${name}`, from, to };
-  }
-  if (field === 'categoryId') {
-    const path = (id: unknown): string | null =>
-      system.categories.find((category) => category.categoryId === id)?.path ?? null;
-    return { field: 'categoryPath', from: path(from), to: path(to) };
-  }
-  if (field === 'rating') return { field, from: null, to: (to as { score: number }).score };
-  return {
-    field: field === 'agentId' ? 'assigneeId' : field,
-    from: from === '' ? null : from,
-    to: to === '' ? null : to,
-  };
-}
 
 /** One event of the contract per product event; all events of one action carry the same `causeId`. */
 export function restEvents(world: TicketWorld, system: TicketSystem, happening: Happening): RecordedEvent[] {

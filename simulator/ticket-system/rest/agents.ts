@@ -25,13 +25,15 @@ export function read<T>(schema: z.ZodType<T>, value: unknown): T {
 /** Agents, groups and roles of the generic contract. */
 export function agentRoutes(server: FastifyInstance, world: TicketWorld): void {
   restRoute(server, world, 'GET', '/v1/agents', ({ system, query }) => {
+    const since = query.updatedSince ? Date.parse(query.updatedSince) : 0;
+    if (Number.isNaN(since)) throw new RestError('invalid', 'not a time', { field: 'updatedSince' });
     const phone = query.phone?.replace(/\D/g, '');
     const rows = [...system.agents.values()].filter(
       (agent) =>
         (!query.status || agentJson(agent).status === query.status) &&
         (!query.email || agent.email.toLowerCase() === query.email.toLowerCase()) &&
         (!phone || agent.mobile.replace(/\D/g, '').endsWith(phone.slice(-11))) &&
-        (!query.updatedSince || agent.updatedAt >= Date.parse(query.updatedSince)),
+        agent.updatedAt >= since,
     );
     return cursorPage(rows.map(agentJson), query, 200);
   });

@@ -1,5 +1,5 @@
 import { utc } from '../times';
-import type { AgentStatus, SimulatedTicket, StatusType, TicketAgent, TicketSystem } from '../types';
+import type { AgentStatus, Change, SimulatedTicket, StatusType, TicketAgent, TicketSystem } from '../types';
 
 /** The contract's words for status types; `new`, `paused`, `solved`, `closed`, `deleted` are the same. */
 export const STATUS_WORDS: Record<StatusType, string> = {
@@ -74,5 +74,25 @@ export function ticketJson(system: TicketSystem, ticket: SimulatedTicket): Recor
     reopenCount: ticket.reopenCount,
     rating: ticket.rating && { score: ticket.rating.score, remark: ticket.rating.remark },
     url: null,
+  };
+}
+
+/** A change in the words of the contract. */
+export function publicChange(system: TicketSystem, { field, from, to }: Change): Change {
+  if (field.startsWith('fields.')) {
+    const fieldId = field.slice('fields.'.length);
+    const name = system.fields.find((one) => one.fieldId === fieldId)?.name ?? fieldId;
+    return { field: `customFields.${name}`, from, to };
+  }
+  if (field === 'categoryId') {
+    const path = (id: unknown): string | null =>
+      system.categories.find((category) => category.categoryId === id)?.path ?? null;
+    return { field: 'categoryPath', from: path(from), to: path(to) };
+  }
+  if (field === 'rating') return { field, from: null, to: (to as { score: number }).score };
+  return {
+    field: field === 'agentId' ? 'assigneeId' : field,
+    from: from === '' ? null : from,
+    to: to === '' ? null : to,
   };
 }

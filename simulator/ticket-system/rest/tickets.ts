@@ -6,7 +6,7 @@ import type { SimulatedTicket } from '../types';
 import type { TicketWorld } from '../world';
 import { read } from './agents';
 import { cursorPage, RestError, restRoute, type RestAnswer, type RestCall } from './route';
-import { STATUS_WORDS, ticketJson } from './ticket-json';
+import { publicChange, STATUS_WORDS, ticketJson } from './ticket-json';
 
 const ACTIONS = [
   'claim',
@@ -145,7 +145,7 @@ function takeAction(call: RestCall): RestAnswer {
     headers: { etag: `"${ticket.version}"` },
     body: {
       ticket: ticketJson(system, ticket),
-      applied: happening.changes.map(({ field, from, to }) => ({ field, from, to })),
+      applied: happening.changes.map((change) => publicChange(system, change)),
       ...(happening.reply && { replyId: happening.reply.replyId }),
       causeId: happening.causeId,
     },

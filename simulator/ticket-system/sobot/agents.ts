@@ -7,13 +7,13 @@ import { page, sobotRoute, text, type SobotCall } from './route';
 
 /** 0 not activated, 1 active, 9 disabled, −1 deleted. */
 const STATUS_NUMBERS: Record<AgentStatus, number> = { inactive: 0, active: 1, disabled: 9, deleted: -1 };
-const GROUP_TYPES: Record<TicketGroup['kind'], number> = { ticket: 0, online: 1, phone: 2 };
+export const GROUP_TYPES: Record<TicketGroup['kind'], number> = { ticket: 0, online: 1, phone: 2 };
 
-function groupJson(group: TicketGroup): Record<string, unknown> {
+export function groupJson(group: TicketGroup): Record<string, unknown> {
   return { groupid: group.groupId, group_name: group.name, group_type: GROUP_TYPES[group.kind] };
 }
 
-function agentJson(system: TicketSystem, agent: TicketAgent): Record<string, unknown> {
+export function agentJson(system: TicketSystem, agent: TicketAgent): Record<string, unknown> {
   const groups = agent.groupIds.map((id) => system.groups.get(id)).filter((group) => group !== undefined);
   return {
     agentid: agent.agentId,
@@ -47,24 +47,18 @@ export function agentRoutes(server: FastifyInstance, world: TicketWorld): void {
   sobotRoute(server, world, 'GET', '/api/basic/5/agent/query_agent_roles', () => ({
     items: SOBOT_ROLES.map((role) => ({ dict_value: role.key, dict_name: role.name, dict_remark: '' })),
   }));
-  sobotRoute(server, world, 'GET', '/api/basic/5/agent/query_groups', ({ system, query }) =>
-    page([...system.groups.values()].map(groupJson), query),
-  );
-  sobotRoute(server, world, 'GET', '/api/basic/5/group_agent/query_agents', ({ system, query }) => ({
-    items: [...system.agents.values()]
-      .filter((agent) => agent.status !== 'deleted' && agent.groupIds.includes(query.groupid ?? ''))
-      .map((agent) => ({ ...agentJson(system, agent), login_status: 0 })),
-  }));
 }
 
-function agentIn(system: TicketSystem, id: string): TicketAgent {
+/** A living agent. Throws 400006 (no id) and 400007 (nobody). */
+export function agentIn(system: TicketSystem, id: string): TicketAgent {
   if (id === '') throw new SobotError('400006');
   const agent = system.agents.get(id);
   if (!agent || agent.status === 'deleted') throw new SobotError('400007');
   return agent;
 }
 
-function required(body: SobotCall['body'], name: string): string {
+/** A parameter that must not be empty; numbers count too. Throws 400004. */
+export function required(body: SobotCall['body'], name: string): string {
   const value = body[name];
   const given = typeof value === 'number' ? String(value) : text(body, name);
   if (given === '') throw new SobotError('400004', name);

@@ -28,6 +28,8 @@ export function sobotRoute(
   method: 'GET' | 'POST',
   path: string,
   handler: (call: SobotCall) => SobotAnswer,
+  /** Brings the answer into another form. */
+  shape: (answer: Record<string, unknown>) => object = (answer) => answer,
 ): void {
   server.route({
     method,
@@ -41,19 +43,22 @@ export function sobotRoute(
         if (request.call) request.call.appId = system.appid;
         if (world.switches.editionWithoutApi) throw new SobotError('700046');
         const query = request.query as Record<string, string | undefined>;
-        const answer = handler({ world, system, query, body: readBody(request.body) });
+        const answer = handler({ world, system, query, body: readBody(request) });
         request.answerCode = '000000';
-        return { ret_code: '000000', ret_msg: textOf('000000', language), ...answer };
+        return shape({ ret_code: '000000', ret_msg: textOf('000000', language), ...answer });
       } catch (error) {
         if (!(error instanceof SobotError)) throw error;
         request.answerCode = error.retCode;
-        return { ret_code: error.retCode, ret_msg: textOf(error.retCode, language, error.detail) };
+        const message = textOf(error.retCode, language, error.detail);
+        return shape({ ret_code: error.retCode, ret_msg: message });
       }
     },
   });
 }
 
-function readBody(raw: unknown): Record<string, unknown> {
+function readBody({ body: raw, headers }: FastifyRequest): Record<string, unknown> {
+  // A file; nothing in it matters here.
+  if (headers['content-type']?.startsWith('multipart/')) return {};
   if (!Buffer.isBuffer(raw) || raw.length === 0) return {};
   try {
     const value: unknown = JSON.parse(raw.toString('utf8'));

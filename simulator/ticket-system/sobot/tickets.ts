@@ -18,6 +18,17 @@ const STATUS_TYPES: Record<StatusType, number> = {
 };
 const MONTH_MS = 31 * 86_400_000;
 
+/** Further filters of the two lists; all of them must fit. */
+const FILTERS: readonly [string, (ticket: SimulatedTicket) => string][] = [
+  ['ticket_status', (ticket) => ticket.statusCode],
+  ['ticket_from', (ticket) => ticket.source],
+  ['ticket_typeid', (ticket) => ticket.categoryId],
+  ['userid', (ticket) => ticket.customer.customerId],
+  ['user_partnerid', (ticket) => ticket.customer.customerId],
+  ['deal_agentid', (ticket) => ticket.agentId],
+  ['deal_agent_groupid', (ticket) => ticket.groupId],
+];
+
 /** What can be read under `/api/ws/5/ticket`. */
 export function ticketRoutes(server: FastifyInstance, world: TicketWorld): void {
   const get = (path: string, handler: (call: SobotCall) => SobotAnswer): void =>
@@ -40,15 +51,6 @@ export function ticketRoutes(server: FastifyInstance, world: TicketWorld): void 
     })),
   }));
   get('get_data_dict', ({ system }) => ({ item: dictionary(system) }));
-  get('query_ticket_extend_fields', ({ system }) => ({
-    items: system.fields.map((field) => ({
-      fieldid: field.fieldId,
-      field_name: field.name,
-      field_type: String(field.type),
-      fill_flag: '0',
-      field_data_list: field.options.map((option) => ({ data_name: option.name, data_value: option.value })),
-    })),
-  }));
   get('query_ticket_push_fail_infos', missedPushes);
 }
 
@@ -79,8 +81,7 @@ function listBetween(
       const at = Math.floor(timeOf(ticket) / 1000) * 1000;
       return at >= start && at <= end;
     })
-    .filter((ticket) => !query.ticket_status || ticket.statusCode === query.ticket_status)
-    .filter((ticket) => !query.deal_agentid || ticket.agentId === query.deal_agentid);
+    .filter((ticket) => FILTERS.every(([name, of]) => !query[name] || of(ticket) === query[name]));
   return page(
     rows.map((ticket) => listItem(system, ticket)),
     query,

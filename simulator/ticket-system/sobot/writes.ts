@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { afterReply } from '../act';
 import { commit, statusTypeOf } from '../commit';
 import { readSobotTime } from '../times';
-import type { Actor, SimulatedTicket, TicketAgent, TicketSystem } from '../types';
+import type { Actor, SimulatedTicket, TicketSystem } from '../types';
 import type { TicketWorld } from '../world';
+import { agentIn } from './agents';
 import { SobotError } from './errors';
 import { sobotRoute, text, type SobotCall } from './route';
 import { LEVELS } from './ticket-json';
@@ -59,12 +60,6 @@ function saveReply({ world, system, body }: SobotCall): Record<string, never> {
     if (replyText !== '') edit.say(replyText.replace(/<[^>]*>/g, ''), replyType === '0', actor);
   });
   return {};
-}
-
-function agentIn(system: TicketSystem, id: string): TicketAgent {
-  const agent = system.agents.get(id);
-  if (!agent || agent.status === 'deleted') throw new SobotError('400007');
-  return agent;
 }
 
 /** An optimistic lock with one-second grain: the reading must be younger than the last change. */
