@@ -10,12 +10,17 @@ trap '[ -n "$simulator" ] && kill "$simulator"; rm -rf "$work" .cache/contract' 
 
 npx swc simulator -d .cache/contract --quiet
 node -e '
-  require("./.cache/contract/simulator").startSimulator({ seed: "contract", employees: 20, departments: 3 })
+  require("./.cache/contract/simulator").startSimulator()
     .then(({ url }) => require("node:fs").writeFileSync(process.argv[1], url));
 ' "$work/url" &
 simulator=$!
 for _ in $(seq 100); do [ -s "$work/url" ] && break; sleep 0.1; done
 url=$(cat "$work/url")
+
+fresh_world() {
+  curl -sf -X POST "$url/_control/reset" -o "$work/world.json" \
+    -d '{"seed": "contract", "employees": 10000, "departments": 150}'
+}
 
 for sdk in "${@:-python go}"; do
   for name in $sdk; do
@@ -23,9 +28,13 @@ for sdk in "${@:-python go}"; do
       python)
         python3 -m venv "$work/venv"
         "$work/venv/bin/pip" install --quiet lark-oapi
-        "$work/venv/bin/python" test/contract/python_sdk.py "$url"
+        for script in messaging directory; do
+          fresh_world
+          PYTHONDONTWRITEBYTECODE=1 "$work/venv/bin/python" "test/contract/python/$script.py" "$url"
+        done
         ;;
       go)
+        fresh_world
         (cd test/contract/go && go run . "$url")
         ;;
     esac

@@ -43,19 +43,25 @@ export function departmentInRange(
   return found;
 }
 
-export function registerDepartments(platform: Platform): void {
+/** The departments below another one, level by level or all at once. */
+function registerChildren(platform: Platform, path: string): void {
   platform.route({
     method: 'GET',
-    path: '/open-apis/contact/v3/departments/:department_id/children',
+    path,
     tokens: ['tenant', 'user'],
     scopes: departmentScopes,
-    query: z.object({ ...paging, ...idTypes, fetch_child: booleanText.default(false) }),
+    query: z.object({
+      ...paging,
+      ...idTypes,
+      fetch_child: booleanText.default(false),
+      parent_department_id: z.string().default('0'),
+    }),
     handler(context) {
       const { world, app, tenant, query, params } = context;
       const range = contactRangeOf(app, tenant);
       const parent = departmentInRange(
         context,
-        params['department_id'] ?? '',
+        params['department_id'] ?? query.parent_department_id,
         range,
         world.switches.outsideParentCode,
       );
@@ -75,6 +81,12 @@ export function registerDepartments(platform: Platform): void {
       return { ...page, items: page.items.map((one) => departmentView(world, app, one, query)) };
     },
   });
+}
+
+export function registerDepartments(platform: Platform): void {
+  registerChildren(platform, '/open-apis/contact/v3/departments/:department_id/children');
+  // The older name of the call: the parent is a parameter and may be left out.
+  registerChildren(platform, '/open-apis/contact/v3/departments');
 
   platform.route({
     method: 'GET',

@@ -11,13 +11,14 @@ import { userView } from './views';
 const idTypes = { user_id_type: userIdType, department_id_type: departmentIdType };
 const SCOPES = ['contact:contact.base:readonly', 'contact:department.organize:readonly'];
 
-export function registerUsers(platform: Platform): void {
+/** The direct members of a department; `users` is the older name of the call, where the department may be left out. */
+function registerMembers(platform: Platform, path: string, departmentId: z.ZodType<string>): void {
   platform.route({
     method: 'GET',
-    path: '/open-apis/contact/v3/users/find_by_department',
+    path,
     tokens: ['tenant', 'user'],
     scopes: SCOPES,
-    query: z.object({ ...paging, ...idTypes, department_id: z.string() }),
+    query: z.object({ ...paging, ...idTypes, department_id: departmentId }),
     handler(context) {
       const { world, app, tenant, query } = context;
       const range = contactRangeOf(app, tenant);
@@ -34,6 +35,11 @@ export function registerUsers(platform: Platform): void {
       return { ...page, items: page.items.map((one) => userView(world, app, one, query)) };
     },
   });
+}
+
+export function registerUsers(platform: Platform): void {
+  registerMembers(platform, '/open-apis/contact/v3/users/find_by_department', z.string());
+  registerMembers(platform, '/open-apis/contact/v3/users', z.string().default('0'));
 
   platform.route({
     method: 'GET',

@@ -44,13 +44,14 @@ var (
 
 func main() {
 	app = first(control("GET", "/apps", nil))
-	person = first(control("GET", "/people?status=active&appId="+text(app["appId"]), nil))
+	person = somebody()
 	client = lark.NewClient(text(app["appId"]), text(app["appSecret"]),
 		lark.WithOpenBaseUrl(url), lark.WithLogLevel(larkcore.LogLevelError))
 	messages()
 	contacts()
 	webhook()
 	longConnection()
+	directory()
 	fmt.Println("go sdk: all checks passed")
 }
 
@@ -77,7 +78,7 @@ func messages() {
 	person["openId"] = "ou_x"
 	refused := create(card("x"), "")
 	check("a refusal keeps its code", refused.Code == 230034 && refused.RequestId() != "", refused)
-	person = first(control("GET", "/people?status=active&appId="+text(app["appId"]), nil))
+	person = somebody()
 }
 
 func contacts() {
@@ -120,7 +121,10 @@ func handler(key string) *dispatcher.EventDispatcher {
 		}).
 		OnP2CardActionTrigger(func(_ context.Context, event *callback.CardActionTriggerEvent) (*callback.CardActionTriggerResponse, error) {
 			note(fmt.Sprint(event.Event.Action.Value["a"]))
-			return &callback.CardActionTriggerResponse{Toast: &callback.Toast{Type: "success", Content: "Claimed"}}, nil
+			return &callback.CardActionTriggerResponse{
+				Toast: &callback.Toast{Type: "success", Content: "Claimed"},
+				Card:  &callback.Card{Type: "raw", Data: json.RawMessage(card("claimed"))},
+			}, nil
 		})
 }
 
@@ -132,6 +136,8 @@ func exercise(way string) {
 	toast, _ := shown["toast"].(object)
 	check(way+": click", shown["code"] == 0.0 && toast["content"] == "Claimed", shown)
 	check(way+": action value", noted("claim "+way), seen)
+	now := control("GET", "/messages/"+*sent.Data.MessageId, nil)
+	check(way+": the answer's card is shown", strings.Contains(text(now["content"]), "claimed"), now)
 }
 
 func create(content, uuid string) *larkim.CreateMessageResp {
@@ -171,6 +177,16 @@ func control(method, path string, body object) object {
 }
 
 func patchApp(changes object) { control("PATCH", "/apps/"+text(app["appId"]), changes) }
+
+// somebody is an active member of a department below the root.
+func somebody() object {
+	for _, one := range control("GET", "/people?status=active&limit=1000&appId="+text(app["appId"]), nil)["items"].([]any) {
+		if one.(object)["departmentIds"].([]any)[0] != "0" {
+			return one.(object)
+		}
+	}
+	panic("nobody has a department")
+}
 
 func first(list object) object { return list["items"].([]any)[0].(object) }
 
