@@ -30,7 +30,9 @@ export function peopleList(people: readonly Person[], href: (person: Person) => 
       `<span class="person-text"><span><b>${escapeHtml(person.name)}</b>${also(person)}</span>` +
       `<span class="quiet small">${escapeHtml([person.jobTitle, person.userId].filter(Boolean).join(' · '))}</span></span></a></li>`,
   );
-  return `<ul class="people">${rows.join('')}</ul>`;
+  const more =
+    people.length < MAX_SHOWN ? '' : `<p class="quiet small">The first ${MAX_SHOWN}; search for others.</p>`;
+  return `<ul class="people">${rows.join('')}</ul>${more}`;
 }
 
 function also(person: Person): string {

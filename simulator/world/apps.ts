@@ -55,13 +55,14 @@ export function botWorks(app: App): boolean {
 /** An app that is set up completely: everything granted, released and visible to all. */
 export function makeApp(world: World, tenant: Tenant): App {
   const appId = world.ids.next('cli_', 16);
+  const others = world.appsOf(tenant.tenantKey).length;
   const scopes = [...REQUIRED_SCOPES, 'application:application:self_manage'];
   const app: App = {
     appId,
     appSecret: world.ids.named('', `secret of ${appId}`),
     brand: tenant.brand,
     tenantKey: tenant.tenantKey,
-    name: 'Tickets',
+    name: others === 0 ? 'Tickets' : `Tickets ${others + 1}`,
     description: 'Ticket reminders',
     avatarUrl: 'https://assets.example.com/tickets.png',
     status: 'enabled',

@@ -11,6 +11,8 @@ const PREFIX: Record<TokenKind, string> = { tenant: 't-', app: 'a-', user: 'u-' 
 /** Tokens in circulation. Their values are random: a token must not be guessable, not even here. */
 export class Tokens {
   private readonly issued = new Map<string, IssuedToken>();
+  /** When the tokens of an app, or ('') of everybody, were last ended. */
+  private readonly revokedAt = new Map<string, number>();
   private readonly newest = new Map<string, IssuedToken>();
 
   constructor(private readonly clock: Clock) {}
@@ -49,8 +51,14 @@ export class Tokens {
     return found !== undefined && found.expiresAt <= this.clock.now() + aheadMs;
   }
 
+  /** Whether whatever the app was given at that moment has been ended since. */
+  revokedSince(appId: string, issuedAt: number): boolean {
+    return issuedAt < Math.max(this.revokedAt.get('') ?? 0, this.revokedAt.get(appId) ?? 0);
+  }
+
   /** Ends all tokens of an app, or of everybody. Answers how many. */
   revoke(appId?: string): number {
+    this.revokedAt.set(appId ?? '', this.clock.now());
     let count = 0;
     for (const token of [...this.issued.values()]) {
       if (appId !== undefined && token.appId !== appId) continue;
@@ -61,6 +69,13 @@ export class Tokens {
       if (appId === undefined || token.appId === appId) this.newest.delete(key);
     }
     return count;
+  }
+
+  /** Forgets everything, as before the first token. */
+  clear(): void {
+    this.issued.clear();
+    this.newest.clear();
+    this.revokedAt.clear();
   }
 
   private dropExpired(): void {

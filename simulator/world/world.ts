@@ -72,7 +72,7 @@ export class World {
     this.apps.clear();
     this.peopleBySerial.length = 0;
     this.slots.clear();
-    this.tokens.revoke();
+    this.tokens.clear();
     this.clock.reset();
     this.switches = defaultSwitches();
     for (const listener of this.resetListeners) listener();

@@ -91,6 +91,15 @@ test('limits on tables, header tags and button texts hold', () => {
   expect(code(v2(button('字'.repeat(101))))).toBe(200621);
 });
 
+test('a chart needs its spec and a table rows that fit its columns', () => {
+  expect(code(v2({ tag: 'chart' }))).toBe(200550);
+  expect(code(v2({ tag: 'chart', chart_spec: { type: 'line' } }))).toBe(0);
+  const table = (rows: unknown): object => ({ tag: 'table', columns: [{ name: 'who' }], rows });
+  expect(code(v2(table([{ who: 'Wang' }])))).toBe(0);
+  expect(code(v2(table('Wang')))).toBe(200914);
+  expect(code(v2(table([{ whom: 'Wang' }])))).toBe(200915);
+});
+
 test('people and pictures must be known to the app', () => {
   expect(code(v2({ tag: 'markdown', content: 'hi <at id=ou_stranger></at>' }))).toBe(100290);
   expect(

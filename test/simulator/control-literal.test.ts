@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { startSimulator } from '../../simulator';
 import { at, eventsOf, startSession, type Session } from './http';
 
@@ -83,6 +85,16 @@ test('agents leave, and bad groups and time zones are refused by name', async ()
   expect([refused, at(why, 'error.field')]).toEqual([400, 'groupIds']);
   const [zone, reason] = await ticketControl('PATCH', '/ticket-systems/sobot', { timezone: 'Mars/Base' });
   expect([zone, at(reason, 'error.field')]).toEqual([400, 'timezone']);
+});
+
+test('every switch of both sides is explained in the documentation', async () => {
+  const page = readFileSync(join(__dirname, '../../docs/simulator.md'), 'utf8');
+  const [, ofTickets] = await ticketControl('GET', '/switches');
+  const names = [ofTickets, await session.control('GET', '/switches')].flatMap((one) =>
+    Object.keys(one as object),
+  );
+  expect(names.length).toBeGreaterThan(40);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('with a receiver that never answers well', () => {

@@ -127,6 +127,13 @@ test('a person outside the availability gets no token', async () => {
   expect((await exchange({ code })).code).toBe(20010);
 });
 
+test('a refresh token ends with all tokens of the app', async () => {
+  const { refresh_token } = await exchange({ code: await codeFor({ scope: 'offline_access' }) });
+  await bench.advance(1);
+  await bench.control('DELETE', `/tokens?appId=${bench.app.appId}`);
+  expect((await exchange({ grant_type: 'refresh_token', refresh_token })).code).toBe(20064);
+});
+
 test('refreshing needs offline_access and rotates', async () => {
   expect(await exchange({ code: await codeFor() })).not.toHaveProperty('refresh_token');
   const first = await exchange({ code: await codeFor({ scope: 'offline_access' }) });

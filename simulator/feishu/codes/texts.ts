@@ -54,7 +54,7 @@ export const CARD_TEXTS: Readonly<Record<number, string>> = {
   200830: 'schema of the card can not change',
   200861: 'cards of schema V2 no longer support this capability',
   200914: 'table rows is invalid',
-  200915: 'table rows is over the limit',
+  200915: 'table rows do not match the columns',
 };
 
 export const INVALID_TOKEN =

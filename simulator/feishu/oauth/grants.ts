@@ -16,6 +16,8 @@ export interface CodeGrant {
 
 /** A refresh token: seven days, one use. */
 export interface RefreshGrant {
+  /** Virtual milliseconds. */
+  readonly issuedAt: number;
   readonly appId: string;
   readonly userId: string;
   readonly scopes: readonly string[];

@@ -98,9 +98,10 @@ function answerOf(world: World, app: App, request: TokenRequest): object {
 
 function refreshOf(world: World, { appId, userId, scopes }: CodeGrant | RefreshGrant): object {
   if (!scopes.includes('offline_access')) return {};
-  const expiresAt = world.clock.now() + REFRESH_LIFE_SECONDS * 1000;
+  const issuedAt = world.clock.now();
+  const expiresAt = issuedAt + REFRESH_LIFE_SECONDS * 1000;
   return {
-    refresh_token: world.use(grants).addRefresh({ appId, userId, scopes, expiresAt, used: false }),
+    refresh_token: world.use(grants).addRefresh({ appId, userId, scopes, issuedAt, expiresAt, used: false }),
     refresh_token_expires_in: REFRESH_LIFE_SECONDS,
   };
 }
@@ -137,6 +138,8 @@ function spendRefresh(world: World, app: App, token: string): RefreshGrant {
   const grant = world.use(grants).refreshes.get(token);
   if (!grant || grant.appId !== app.appId) throw bad(20026, 'The refresh token is invalid.');
   if (grant.used) throw bad(20073, 'The refresh token has been used.');
+  if (world.tokens.revokedSince(app.appId, grant.issuedAt))
+    throw bad(20064, 'The refresh token has been revoked.');
   if (world.clock.now() >= grant.expiresAt) throw bad(20037, 'The refresh token has expired.');
   grant.used = true;
   return grant;

@@ -138,12 +138,12 @@ class Walk {
     if (!isObject(node)) return undefined;
     if (typeof node['tag'] === 'string') this.elements += 1;
     if (node['tag'] === 'table') this.tables += 1;
-    const broken = checkButton(node) ?? this.checkPeople(node) ?? this.checkImages(node);
+    const broken = checkButton(node) ?? checkData(node) ?? this.checkPeople(node) ?? this.checkImages(node);
     if (broken) return broken;
     return firstOf(Object.entries(node), ([key, value]) => {
-      if (lists.has(key) && Array.isArray(value)) return this.list(value, `${path} -> ${key}`);
       // Callback values and table rows are the developer's data: a `tag` in them means nothing.
-      if (opaque.has(key)) return undefined;
+      if (opaque.has(key) || (node['tag'] === 'table' && key === 'columns')) return undefined;
+      if (lists.has(key) && Array.isArray(value)) return this.list(value, `${path} -> ${key}`);
       if (Array.isArray(value)) return firstOf(value, (item) => this.visit(item, `${path} -> ${key}`));
       return this.visit(value, `${path} -> ${key}`);
     });
@@ -203,6 +203,20 @@ function checkButton(node: CardJson): CardViolation | undefined {
   );
   // unverified: the sub-code of a button text over its limit.
   return tooLong ? malformed(`button text is longer than ${MAX_BUTTON_TEXT} characters`) : undefined;
+}
+
+/** unverified: what exactly the platform demands of a chart and a table. */
+function checkData(node: CardJson): CardViolation | undefined {
+  if (node['tag'] === 'chart' && !isObject(node['chart_spec']))
+    return { errCode: 200550, errMsg: cardText(200550) };
+  if (node['tag'] !== 'table') return undefined;
+  const { rows, columns } = node;
+  if (!Array.isArray(rows) || !rows.every(isObject)) return { errCode: 200914, errMsg: cardText(200914) };
+  const names = Array.isArray(columns) ? columns.filter(isObject).map((column) => column['name']) : [];
+  const stranger = rows.flatMap((row) => Object.keys(row)).find((key) => !names.includes(key));
+  return stranger === undefined
+    ? undefined
+    : { errCode: 200915, errMsg: cardText(200915), errorValue: stranger };
 }
 
 function missingTemplate(card: CardJson): CardViolation {
