@@ -13,6 +13,8 @@ export interface ActivityPorts {
   ticketSystem(dockingId: string): Promise<TicketSystem>;
   /** Hands an event's due cards to its ticket's workflow. */
   tellTicket(dockingId: string, taken: Taken): Promise<void>;
+  /** Has what the ticket system did turned into events: stored pushes, or changes that no push told. */
+  wakePull(dockingId: string, because: 'pushes' | 'changes'): Promise<void>;
   /** Has the set-up of the docking read back from the platform soon; safe to repeat. */
   checkAgain(dockingId: string): Promise<void>;
   now: () => Date;

@@ -128,6 +128,7 @@ export async function prepareGround(plan: {
       feishu,
       ticketSystem: () => Promise.reject(new Error('a directory sync asks no ticket system')),
       tellTicket: async () => undefined,
+      wakePull: async () => undefined,
       checkAgain: async () => undefined,
       now: () => new Date(),
       log: pino({ level: 'silent' }),

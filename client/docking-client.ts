@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
 import { WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
 import {
   applyChangeSet,
@@ -12,6 +13,7 @@ import {
   handOver,
   pause,
   progress,
+  pullDue,
   pushesStored,
   recheck,
   refreshAgents,
@@ -91,6 +93,8 @@ export interface DockingClient {
   ticketWhy(dockingId: string, ticketId: string): Promise<TicketWhy>;
   /** Stored pushes wait to be read. */
   pushesStored(dockingId: string): Promise<void>;
+  /** Time to look for changes that no push told. */
+  pullDue(dockingId: string): Promise<void>;
   /** Reads the agents from the ticket system now. */
   refreshAgents(dockingId: string, by: string): Promise<{ agents: number }>;
   /** Ends what runs for a docking that is disabled or deleted. */
@@ -144,6 +148,16 @@ export function createDockingClient(temporal: Client): DockingClient {
   ): Promise<T> => {
     const workflowId = agentBindingId(dockingId, runId);
     return speaking(workflowId, () => call(handle(workflowId)));
+  };
+
+  const wakePull = async (dockingId: string, signal: SignalDefinition): Promise<void> => {
+    await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
+      ...of(dockingId, 3),
+      workflowId: ticketSystemPullId(dockingId),
+      staticSummary: `Turn what happened in the ticket system of docking ${dockingId} into events`,
+      signal,
+      args: [{ dockingId }],
+    });
   };
 
   return {
@@ -255,15 +269,8 @@ export function createDockingClient(temporal: Client): DockingClient {
       const workflowId = ticketNotificationId(dockingId, ticketId);
       return speaking(workflowId, () => handle(workflowId).query(why));
     },
-    async pushesStored(dockingId) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
-        ...of(dockingId, 3),
-        workflowId: ticketSystemPullId(dockingId),
-        staticSummary: `Turn pushes of docking ${dockingId} into events`,
-        signal: pushesStored,
-        args: [{ dockingId }],
-      });
-    },
+    pushesStored: (dockingId) => wakePull(dockingId, pushesStored),
+    pullDue: (dockingId) => wakePull(dockingId, pullDue),
     async refreshAgents(dockingId, by) {
       const workflowId = ticketSystemPullId(dockingId);
       const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.ticketSystemPull, {

@@ -25,6 +25,7 @@ import { createLimits, type Limits } from './limits';
 import { createOnboardings, type Onboardings } from './onboardings';
 import { createParkedRecords } from './parked-records';
 import { createPreferences, type PreferenceStore } from './preferences';
+import { createPullMarks, type PullMarks } from './pull-marks';
 import { createPushes, type Pushes } from './pushes';
 import { removeDockingData } from './removal';
 import { createReminderVersions } from './reminder-versions';
@@ -63,6 +64,7 @@ export interface Store {
   clicks: Clicks;
   tickets: Tickets;
   pushes: Pushes;
+  pullMarks: PullMarks;
   audit: Audit;
   usage: Usage;
   tokens: Tokens;
@@ -137,6 +139,7 @@ export async function openStore({
     tickets: guarded(tickets),
     pushes: guarded(createPushes(connection)),
     audit: guarded(audit),
+    pullMarks: guarded(createPullMarks(connection)),
     usage: guarded(createUsage(connection)),
     tokens: guarded(createTokens(connection)),
     signIns: guarded(createSignIns(connection)),

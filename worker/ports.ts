@@ -44,6 +44,8 @@ export function createPorts(
       return createTicketSystem(await configOf(store, docking), { tokenStore });
     },
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
+    wakePull: (dockingId, because) =>
+      because === 'pushes' ? client.pushesStored(dockingId) : client.pullDue(dockingId),
     checkAgain: (dockingId) =>
       client.startValidation({ dockingId, reason: 'check-again', requestedBy: 'delivery' }),
     async close() {

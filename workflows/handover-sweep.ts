@@ -1,6 +1,17 @@
 import { storing } from './proxies';
 
-/** Finds events that were made durable but never reached their ticket workflow (a crash in between), and hands them over. */
-export async function handoverSweep(): Promise<{ handedOver: number }> {
-  return storing.sweepHandovers.executeWithOptions({ summary: 'Hand over what a crash left behind' }, []);
+/**
+ * Finds what was made durable but went no further (a crash, or Temporal was away), and sends it on its way: events to
+ * their tickets' workflows, stored pushes to be read. Also wakes the look for changes that no push told.
+ */
+export async function handoverSweep(): Promise<{ handedOver: number; woken: number }> {
+  const { handedOver } = await storing.sweepHandovers.executeWithOptions(
+    { summary: 'Hand over what a crash left behind' },
+    [],
+  );
+  const { woken } = await storing.wakePulls.executeWithOptions(
+    { summary: 'Wake reading from ticket systems' },
+    [],
+  );
+  return { handedOver, woken };
 }

@@ -261,4 +261,6 @@ export interface TicketSystemPullInput {
 }
 /** Pushes of the ticket system are stored; turn them into events. */
 export const pushesStored = defineSignal('pushesStored');
+/** Time to look for changes that no push told. */
+export const pullDue = defineSignal('pullDue');
 export const refreshAgents = defineUpdate<{ agents: number }, [{ by: string }]>('refreshAgents');

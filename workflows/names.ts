@@ -35,7 +35,6 @@ export const HANDOVER_SWEEP_ID = 'sweep:handover';
 /** Schedules; their runs get the workflow id plus a start time that the server appends. */
 export const driftScheduleId = (dockingId: string): string => `docking:${dockingId}:credentials:drift`;
 export const nightlySyncScheduleId = (dockingId: string): string => `docking:${dockingId}:directory:nightly`;
-export const ticketPullScheduleId = (dockingId: string): string => `docking:${dockingId}:tickets:poll`;
 export const HANDOVER_SWEEP_SCHEDULE_ID = 'sweep:handover:schedule';
 
 export type EntityKind =

@@ -1,17 +1,29 @@
-import { allHandlersFinished, condition, setCurrentDetails, setHandler } from '@temporalio/workflow';
-import { pushesStored, refreshAgents, type TicketSystemPullInput } from './messages';
-import { reading } from './proxies';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { pullDue, pushesStored, refreshAgents, type TicketSystemPullInput } from './messages';
+import { pulling, reading } from './proxies';
 
 /**
- * Turns the ticket system's stored pushes into events by reading the tickets back, and refreshes the list of agents
- * on demand. Ends when there is nothing left to read.
+ * Turns what happened in the ticket system into events: stored pushes by reading the tickets back, and – when told
+ * that it is time – changes that no push told. Refreshes the list of agents on demand. Ends when there is nothing left
+ * to read; one run at a time, so that no two looks at a ticket overtake each other.
  */
 export async function ticketSystemPull({ dockingId }: TicketSystemPullInput): Promise<{ events: number }> {
-  let asked: boolean;
+  let pushes = true;
+  let changes = false;
   let events = 0;
 
   setHandler(pushesStored, () => {
-    asked = true;
+    pushes = true;
+  });
+  setHandler(pullDue, () => {
+    changes = true;
   });
   setHandler(
     refreshAgents,
@@ -19,15 +31,29 @@ export async function ticketSystemPull({ dockingId }: TicketSystemPullInput): Pr
     { description: 'Read the list of agents from the ticket system now' },
   );
 
-  do {
-    asked = false;
-    const done = await reading.readStoredPushes.executeWithOptions({ summary: 'Turn pushes into events' }, [
-      dockingId,
-    ]);
-    events += done.events;
-    asked ||= done.more;
+  while (pushes || changes) {
+    if (pushes) {
+      pushes = false;
+      const read = await reading.readStoredPushes.executeWithOptions({ summary: 'Turn pushes into events' }, [
+        dockingId,
+      ]);
+      events += read.events;
+      pushes ||= read.more;
+    }
+    if (changes) {
+      changes = false;
+      const pulled = await pulling.pullChanges.executeWithOptions(
+        { summary: 'Look for changes that no push told' },
+        [dockingId],
+      );
+      events += pulled.events;
+    }
     setCurrentDetails(`${events} events so far in this run.`);
     await condition(allHandlersFinished);
-  } while (asked);
+    // Pushes still stored are found again by the next run, which begins with them.
+    if (workflowInfo().continueAsNewSuggested && !changes) {
+      await continueAsNew<typeof ticketSystemPull>({ dockingId });
+    }
+  }
   return { events };
 }

@@ -1,16 +1,20 @@
-import { createIntake, type Taken } from '../../intake';
-import type { TicketSnapshot } from '../../tickets';
+import { createIntake } from '../../intake';
+import type { Docking } from '../../store';
+import { TicketSystemError, type TicketSystem } from '../../tickets';
+import { beating, type Beat } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
-import { TicketSystemError } from '../../tickets';
+import { hintTaker, isSeen } from './take-hint';
 
 const PUSHES_AT_ONCE = 50;
+/** How often changes that no push told are looked for. */
+const PULL_EVERY_MS = 5 * 60_000;
 
-/** The ticket system's side: its pushes become events. */
+/** The ticket system's side: what it did becomes events. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
 export function createTicketActivities(ports: ActivityPorts) {
   const { store, now } = ports;
-  const intake = createIntake(store, now);
+  const takeHint = hintTaker(ports, createIntake(store, now));
 
   return {
     /**
@@ -26,16 +30,7 @@ export function createTicketActivities(ports: ActivityPorts) {
         for (const push of pushes) {
           try {
             for (const hint of system.parsePush(push.body, {}, { verified: true })) {
-              const known = (await store.tickets.getRaw(dockingId, hint.ticketId)) as TicketSnapshot | null;
-              const { events: found, snapshot } = await system.hydrate(hint, known);
-              const taken: Taken[] = [];
-              for (const event of found) taken.push(await intake.take(docking, event, 'adapter'));
-              await store.tickets.setRaw(dockingId, hint.ticketId, snapshot);
-              for (const one of taken.filter((candidate) => candidate.handOver)) {
-                await ports.tellTicket(dockingId, one);
-                await store.events.markHandedOver(dockingId, [one.eventId]);
-              }
-              events += found.length;
+              events += await takeHint(docking, system, hint);
             }
             await store.pushes.settle(push.id, { state: 'done' });
           } catch (error) {
@@ -46,5 +41,82 @@ export function createTicketActivities(ports: ActivityPorts) {
         }
         return { events, more: pushes.length === PUSHES_AT_ONCE };
       }),
+
+    /**
+     * The safety net under the pushes: those the ticket system could not deliver, and tickets that changed since the
+     * last look. The mark moves only when everything was taken, so an interrupted look is repeated.
+     */
+    pullChanges: (dockingId: string) =>
+      withFailures(() =>
+        beating(async (beat) => {
+          const docking = await store.dockings.require(dockingId);
+          const system = await ports.ticketSystem(dockingId);
+          const since = (await store.pullMarks.get(dockingId))?.since ?? docking.createdAt.toISOString();
+          try {
+            return await changesSince(docking, system, since, beat);
+          } catch (error) {
+            // What only a person can heal is tried again at the pace of the looks, not at once.
+            if (error instanceof TicketSystemError && error.retryClass === 'never') {
+              await store.pullMarks.put(dockingId, { since, pulledAt: now() });
+            }
+            throw error;
+          }
+        }),
+      ),
+
+    /** Wakes the pull of every docking that has stored pushes nobody reads, or that was not looked at for a while. */
+    wakePulls: () =>
+      withFailures(async () => {
+        let woken = 0;
+        for (const id of await store.dockings.ids()) {
+          const docking = await store.dockings.get(id);
+          if (!docking) continue;
+          const [waiting] = await store.pushes.next(id, 1);
+          if (waiting) await ports.wakePull(id, 'pushes');
+          const pulledAt = (await store.pullMarks.get(id))?.pulledAt.getTime() ?? 0;
+          const due = docking.state === 'live' && now().getTime() - pulledAt >= PULL_EVERY_MS;
+          if (due) await ports.wakePull(id, 'changes');
+          if (waiting || due) woken += 1;
+        }
+        return { woken };
+      }),
   };
+
+  async function changesSince(
+    docking: Docking,
+    system: TicketSystem,
+    since: string,
+    beat: Beat,
+  ): Promise<{ looked: number; events: number }> {
+    const missed = await missedPushes(system, since);
+    // A REST system's own record of events tells better what happened than a comparison could.
+    const changed = docking.ticketSystem.kind === 'sobot' ? await system.listChangedTickets(since) : missed;
+    const hints = [...new Set([...missed.hints, ...changed.hints])];
+    let events = 0;
+    for (const [index, hint] of hints.entries()) {
+      beat.signal.throwIfAborted();
+      beat.at({ ticket: index + 1, of: hints.length });
+      if (await isSeen(store, docking.id, hint)) continue;
+      events += await takeHint(docking, system, hint);
+    }
+    await store.pullMarks.put(docking.id, {
+      since: missed.nextSince < changed.nextSince ? missed.nextSince : changed.nextSince,
+      pulledAt: now(),
+    });
+    return { looked: hints.length, events };
+  }
+}
+
+/** Systems that keep no such list have nothing to tell. */
+async function missedPushes(
+  system: TicketSystem,
+  since: string,
+): Promise<Awaited<ReturnType<TicketSystem['listMissedPushes']>>> {
+  try {
+    return await system.listMissedPushes(since);
+  } catch (error) {
+    const hasNone = error instanceof TicketSystemError && ['not-found', 'unsupported'].includes(error.code);
+    if (!hasNone) throw error;
+    return { hints: [], nextSince: new Date().toISOString() };
+  }
 }

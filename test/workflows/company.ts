@@ -87,6 +87,7 @@ export async function openCompany(plan: ResetOptions = {}): Promise<Company> {
     log: pino({ level: 'silent' }),
     publicUrl: 'http://docking.example.com',
     tellTicket: async () => undefined,
+    wakePull: async () => undefined,
     checkAgain: async () => undefined,
   };
   let dockings = 0;

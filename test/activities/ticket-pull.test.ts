@@ -1,0 +1,155 @@
+import pino from 'pino';
+import { createActivities, type ActivityPorts } from '../../activities';
+import { createFeishu, createInProcessPacer } from '../../feishu';
+import type { Docking } from '../../store';
+import { docking, openTestStore, uniqueId, type TestStore } from '../store/fixture';
+import { startCompany, type Company } from '../tickets/company';
+import { quietRuntime, runActivity } from '../workflows/crew';
+
+quietRuntime();
+let company: Company;
+let opened: TestStore;
+let made: Docking;
+let woken: string[];
+const feishu = createFeishu({ pacer: createInProcessPacer() });
+
+beforeAll(async () => {
+  [company, opened] = await Promise.all([startCompany(), openTestStore()]);
+});
+afterAll(async () => {
+  feishu.close();
+  await company?.close();
+  await opened?.end();
+});
+
+beforeEach(async () => {
+  company.reset();
+  woken = [];
+  made = docking({
+    state: 'live',
+    ticketSystem: { kind: 'sobot', baseUrl: company.sobot.baseUrl, appid: 'a' },
+    createdAt: new Date(company.clock.now() - 1000),
+  });
+  await opened.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
+});
+
+function activities(kind: 'sobot' | 'rest' = 'sobot') {
+  const ports: ActivityPorts = {
+    store: opened.store,
+    feishu,
+    ticketSystem: async () =>
+      kind === 'sobot'
+        ? company.sobotSystem({ dockingId: made.id, liveSince: made.createdAt.toISOString() })
+        : company.restSystem({ dockingId: made.id }),
+    tellTicket: async () => undefined,
+    wakePull: async (dockingId, because) => void woken.push(`${dockingId} ${because}`),
+    checkAgain: async () => undefined,
+    now: () => new Date(company.clock.now()),
+    log: pino({ level: 'silent' }),
+    publicUrl: 'http://docking.example.com',
+  };
+  return createActivities(ports);
+}
+
+const newTicket = async (query = ''): Promise<string> =>
+  (await company.control<{ ticketId: string }>('POST', `/tickets${query}`, { title: 'Printer' })).ticketId;
+const typesOf = async (ticketId: string): Promise<string[]> => {
+  const { items } = await opened.store.events.list(made.id, { ticketId, limit: 50 });
+  return items.map(({ type }) => type).sort();
+};
+
+describe('changes that no push told', () => {
+  test('are found by looking: new tickets, and what happened to known ones', async () => {
+    const { pullChanges } = activities();
+    const ticketId = await newTicket();
+    expect(await runActivity(() => pullChanges(made.id))).toMatchObject({ events: 2 });
+    company.simulator.world.clock.advance(5);
+    await company.control('POST', `/tickets/${ticketId}/act`, { action: 'set_priority', priority: 'urgent' });
+    await company.control('POST', `/tickets/${ticketId}/act`, { action: 'urge', text: 'hurry' });
+    await runActivity(() => pullChanges(made.id));
+    expect(await typesOf(ticketId)).toEqual([
+      'ticket.assigned_group',
+      'ticket.created',
+      'ticket.priority_changed',
+      'ticket.urged',
+    ]);
+  });
+
+  test('are told once, whether a push, a look or both found them, and are read once', async () => {
+    const { pullChanges, readStoredPushes } = activities();
+    const ticketId = await newTicket();
+    const { items } = await company.control<{ items: { ticketId: string }[] }>('GET', '/tickets');
+    expect(items.some((item) => item.ticketId === ticketId)).toBe(true);
+    await opened.store.pushes.put({
+      id: uniqueId('push'),
+      dockingId: made.id,
+      body: JSON.stringify({ ticketid: ticketId, ticket_code: 'x' }),
+      receivedAt: new Date(),
+      state: 'stored',
+      reason: null,
+    });
+    company.simulator.world.clock.advance(10);
+    expect(await readStoredPushes(made.id)).toEqual({ events: 2, more: false });
+    expect(await runActivity(() => pullChanges(made.id))).toMatchObject({ events: 0 });
+    expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+  });
+
+  test('of a REST system are replayed from its own record of events', async () => {
+    const { pullChanges } = activities('rest');
+    await opened.store.dockings.patch(made.id, {
+      ticketSystem: { kind: 'rest', baseUrl: company.helpdesk.baseUrl },
+    });
+    const ticketId = await newTicket('?system=helpdesk');
+    await runActivity(() => pullChanges(made.id));
+    expect(await typesOf(ticketId)).toEqual(['ticket.created']);
+    expect(await runActivity(() => pullChanges(made.id))).toMatchObject({ events: 0 });
+  });
+
+  test('are looked for again from the same mark when a look was interrupted', async () => {
+    const { pullChanges } = activities();
+    const ticketId = await newTicket();
+    await company.control('POST', '/faults', {
+      method: 'GET',
+      path: '/api/ws/5/ticket/get_ticket_by_id',
+      effect: 'status',
+      status: 500,
+      times: 50,
+    });
+    await expect(runActivity(() => pullChanges(made.id))).rejects.toThrow();
+    await company.control('DELETE', '/faults');
+    await runActivity(() => pullChanges(made.id));
+    expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+  });
+});
+
+describe('the sweep', () => {
+  test('wakes dockings that were not looked at for five minutes, and those with unread pushes', async () => {
+    const { wakePulls, pullChanges } = activities();
+    await wakePulls();
+    expect(woken).toContain(`${made.id} changes`);
+    await runActivity(() => pullChanges(made.id));
+    woken = [];
+    await wakePulls();
+    expect(woken.filter((line) => line.startsWith(made.id))).toEqual([]);
+    await opened.store.pushes.put({
+      id: uniqueId('push'),
+      dockingId: made.id,
+      body: '{}',
+      receivedAt: new Date(),
+      state: 'stored',
+      reason: null,
+    });
+    company.simulator.world.clock.advance(301);
+    await wakePulls();
+    expect(woken.filter((line) => line.startsWith(made.id))).toEqual([
+      `${made.id} pushes`,
+      `${made.id} changes`,
+    ]);
+  });
+
+  test('leaves dockings alone that are not live', async () => {
+    await opened.store.dockings.setState(made.id, 'disabled');
+    await activities().wakePulls();
+    expect(woken.filter((line) => line.startsWith(made.id))).toEqual([]);
+  });
+});
