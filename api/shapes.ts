@@ -11,6 +11,7 @@ import type {
   SyncRun,
 } from '../store';
 import { STEP_TITLES } from './step-titles';
+import { explainEvent } from './why';
 
 const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], string> = {
   sobot: '?access_token=<webhookSecret> where the docking has one; the ticket is read back in any case',
@@ -172,6 +173,7 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
     stale: event.stale,
     rulesVersion: event.verdict?.rulesVersion ?? null,
     summary: summaryOf(event),
+    explanation: explainEvent(event, deliveries),
     rules: event.verdict?.rules ?? [],
     receivers: event.receivers.map((receiver) => {
       const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;

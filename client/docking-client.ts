@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import type { SignalDefinition } from '@temporalio/common';
 import { WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
 import {
   applyChangeSet,
@@ -91,10 +90,8 @@ export interface DockingClient {
   /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
   cardClicked(dockingId: string, ticketId: string, click: CardClicked): Promise<void>;
   ticketWhy(dockingId: string, ticketId: string): Promise<TicketWhy>;
-  /** Stored pushes wait to be read. */
-  pushesStored(dockingId: string): Promise<void>;
-  /** Time to look for changes that no push told. */
-  pullDue(dockingId: string): Promise<void>;
+  /** Stored pushes wait to be read, or it is time to look for changes that no push told. */
+  wakePull(dockingId: string, because: 'pushes' | 'changes'): Promise<void>;
   /** Reads the agents from the ticket system now. */
   refreshAgents(dockingId: string, by: string): Promise<{ agents: number }>;
   /** Ends what runs for a docking that is disabled or deleted. */
@@ -148,16 +145,6 @@ export function createDockingClient(temporal: Client): DockingClient {
   ): Promise<T> => {
     const workflowId = agentBindingId(dockingId, runId);
     return speaking(workflowId, () => call(handle(workflowId)));
-  };
-
-  const wakePull = async (dockingId: string, signal: SignalDefinition): Promise<void> => {
-    await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
-      ...of(dockingId, 3),
-      workflowId: ticketSystemPullId(dockingId),
-      staticSummary: `Turn what happened in the ticket system of docking ${dockingId} into events`,
-      signal,
-      args: [{ dockingId }],
-    });
   };
 
   return {
@@ -269,8 +256,15 @@ export function createDockingClient(temporal: Client): DockingClient {
       const workflowId = ticketNotificationId(dockingId, ticketId);
       return speaking(workflowId, () => handle(workflowId).query(why));
     },
-    pushesStored: (dockingId) => wakePull(dockingId, pushesStored),
-    pullDue: (dockingId) => wakePull(dockingId, pullDue),
+    async wakePull(dockingId, because) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
+        ...of(dockingId, 3),
+        workflowId: ticketSystemPullId(dockingId),
+        staticSummary: `Turn what happened in the ticket system of docking ${dockingId} into events`,
+        signal: because === 'pushes' ? pushesStored : pullDue,
+        args: [{ dockingId }],
+      });
+    },
     async refreshAgents(dockingId, by) {
       const workflowId = ticketSystemPullId(dockingId);
       const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.ticketSystemPull, {

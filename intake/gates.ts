@@ -1,5 +1,5 @@
 /** May this agent be told? One answer with its reason; the order is the product's order of gates. */
-import type { AgentRecord, Binding, Employee, Preferences } from '../store';
+import type { AgentRecord, Binding, EffectivePreferences, Employee } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import type { ReasonCode } from './reasons';
 import type { Candidate } from './receivers';
@@ -8,7 +8,7 @@ export interface Known {
   agents: Map<string, AgentRecord>;
   bindings: Map<string, Binding>;
   employees: Map<string, Employee>;
-  preferences: Map<string, Preferences>;
+  preferences: Map<string, EffectivePreferences>;
 }
 
 export type GateAnswer =

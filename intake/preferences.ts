@@ -1,7 +1,7 @@
-/** What a person wants to hear, and when. Urgent rules are the floor that no preference goes below. */
+/** What a person wants to hear, and when. Urgent rules and the docking's floor are never switched off. */
 import { DateTime } from 'luxon';
 import type { ReminderRule } from '../rules';
-import type { Preferences, QuietHours } from '../store';
+import type { EffectivePreferences, QuietHours, Relation } from '../store';
 
 export interface PreferenceAnswer {
   muted: boolean;
@@ -12,20 +12,40 @@ export interface PreferenceAnswer {
 const AT_ONCE: PreferenceAnswer = { muted: false, quietUntil: null };
 
 export function preferenceOf(
-  preferences: Preferences | undefined,
+  preferences: EffectivePreferences | undefined,
   eventType: string,
   { role, urgent }: { role: string; urgent: boolean },
   because: readonly ReminderRule[],
   now: Date,
 ): PreferenceAnswer {
   if (!preferences) return AT_ONCE;
-  if (!urgent && preferences.events[eventType]?.[role] === false) return { muted: true, quietUntil: null };
+  if (!urgent && isMuted(preferences, eventType, role)) return { muted: true, quietUntil: null };
   const respected = because.every(
     ({ urgency, timing }) =>
       (timing?.quietHours ?? (urgency === 'urgent' ? 'ignore' : 'respect')) === 'respect',
   );
   if (!respected || !preferences.quietHours) return AT_ONCE;
   return { muted: false, quietUntil: quietUntil(preferences.quietHours, now) };
+}
+
+/** How a ticket is a receiver's own. Who is asked in somebody's place hears of it in any case. */
+const RELATION: Record<string, Relation> = {
+  assignee: 'mine',
+  'previous-assignee': 'mine',
+  creator: 'mine',
+  mentioned: 'mine',
+  agents: 'mine',
+  'group-members': 'group',
+  'group-lead': 'group',
+  followers: 'followed',
+  cc: 'followed',
+  watchers: 'followed',
+};
+
+function isMuted({ events, floor }: EffectivePreferences, eventType: string, role: string): boolean {
+  const relation = RELATION[role];
+  if (relation === undefined || floor.includes(eventType)) return false;
+  return (events[eventType]?.[relation] ?? events['*']?.[relation]) === false;
 }
 
 /** The end of the quiet hours that `now` is in; null outside of them. A zone or time that cannot be read is no quiet. */

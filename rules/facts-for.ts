@@ -108,6 +108,7 @@ function putTicket(put: Put, ticket: RuleTicket): void {
   put('ticket.followerIds', ticket.followerIds ?? []);
   put('ticket.ccAgentIds', ticket.ccAgentIds ?? []);
   put('ticket.tags', ticket.tags ?? []);
+  put('ticket.rating', ticket.rating?.score);
   put('ticket.rating.score', ticket.rating?.score);
   put('ticket.rating.remark', ticket.rating?.remark);
   for (const [id, value] of Object.entries(ticket.customFields ?? {}))

@@ -79,7 +79,8 @@ export const FACTS: readonly FactDefinition[] = [
   fact('ticket.tags', 'list', 'tags', '标签'),
   fact('ticket.reopenCount', 'number', 'times reopened', '重新打开次数'),
   fact('ticket.urgeCount', 'number', 'times urged', '催单次数'),
-  fact('ticket.rating.score', 'number', 'rating', '评分'),
+  fact('ticket.rating', 'number', 'rating', '评分'),
+  fact('ticket.rating.score', 'number', 'score of the rating', '评分分数'),
   fact('ticket.rating.remark', 'text', 'remark of the rating', '评价备注', prose),
   fact('ticket.url', 'text', 'link to the ticket', '工单链接'),
   fact('event.id', 'text', 'event id', '事件 ID'),
@@ -115,6 +116,14 @@ const byName = new Map(FACTS.map((definition) => [definition.name, definition]))
 const CUSTOM = 'ticket.customFields.';
 const CHANGES = 'changes.';
 const PRINTABLE = /^\P{C}{1,200}$/u;
+
+/** Families of facts that the table cannot list one by one. */
+export const OPEN_FACTS = [
+  { pattern: 'ticket.customFields.<id>', type: 'any', describe: 'A custom field, by its key in the ticket.' },
+  { pattern: 'changes.<field>', type: 'change', describe: 'What this event changed, for every ticket fact.' },
+  { pattern: 'changes.<field>.from', type: 'of the field', describe: 'The value before.' },
+  { pattern: 'changes.<field>.to', type: 'of the field', describe: 'The value after.' },
+] as const;
 
 /**
  * The definition behind a fact's name, or null when there is none. Besides the table these are open-ended:

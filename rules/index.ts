@@ -17,7 +17,7 @@ export {
   type Template,
   type Timing,
 } from './rule';
-export { FACTS, findFact, type FactDefinition, type FactType, type FactValue } from './facts';
+export { FACTS, findFact, OPEN_FACTS, type FactDefinition, type FactType, type FactValue } from './facts';
 export { factsFor, type Facts, type FactsContext } from './facts-for';
 export {
   CALENDAR_WINDOWS,

@@ -23,5 +23,11 @@ export type { PullCursor } from './sync-cursors';
 export type { PeopleState, SyncDepartment } from './sync-departments';
 export type { ParkedRecord } from './parked-records';
 export type { UsageCount, UsageReport } from './usage';
-export type { Preferences, QuietHours } from './preferences';
+export type {
+  EffectivePreferences,
+  PreferenceDefaults,
+  Preferences,
+  QuietHours,
+  Relation,
+} from './preferences';
 export type { KeptFeishuEvent } from './feishu-events';

@@ -19,16 +19,37 @@ export interface Preferences {
   language: 'zh' | 'en' | null;
   /** IANA zone. */
   timeZone: string | null;
-  /** Per event type and receiver role: false = do not tell me. What is not named is told. */
-  events: Record<string, Record<string, boolean>>;
+  /** Per event type (`*` = all others) and how the ticket is theirs: false = do not tell me. What is not named is told. */
+  events: Record<string, Partial<Record<Relation, boolean>>>;
   digest: { every: 'hour' | 'day'; at: string | null } | null;
 }
 
+/** mine: they hold, made or are named in it · group: their group has it · followed: they follow it, or are in copy. */
+export type Relation = 'mine' | 'group' | 'followed';
+
+/** What holds for everybody of a docking. */
+export interface PreferenceDefaults extends Preferences {
+  /** Event types that nobody can switch off. */
+  floor: string[];
+}
+
+/** What applies to one person: their own wishes, else the docking's; the floor is the docking's in any case. */
+export interface EffectivePreferences extends Preferences {
+  floor: string[];
+  /** False = the docking's. */
+  own: boolean;
+}
+
 export interface PreferenceStore {
-  /** Null when the employee has none. */
-  get(dockingId: string, employeeId: string): Promise<Preferences | null>;
-  getMany(dockingId: string, employeeIds: readonly string[]): Promise<Map<string, Preferences>>;
+  /** Null when neither the employee nor the docking has any. */
+  get(dockingId: string, employeeId: string): Promise<EffectivePreferences | null>;
+  /** Of those that have any. */
+  getMany(dockingId: string, employeeIds: readonly string[]): Promise<Map<string, EffectivePreferences>>;
   put(dockingId: string, employeeId: string, preferences: Preferences): Promise<void>;
+  /** Back to the docking's. */
+  remove(dockingId: string, employeeId: string): Promise<void>;
+  defaults(dockingId: string): Promise<PreferenceDefaults | null>;
+  putDefaults(dockingId: string, defaults: PreferenceDefaults): Promise<void>;
 }
 
 interface Stored {
@@ -42,6 +63,9 @@ const schema = new Schema<Stored>({ dockingId: String, employeeId: String, prefe
 // all functions: {dockingId, employeeId}
 schema.index({ dockingId: 1, employeeId: 1 }, { unique: true });
 
+/** No employee has this id. */
+const EVERYBODY = '*';
+
 export function createPreferences(connection: Connection): PreferenceStore {
   const model = collection(connection, 'preferences', schema);
 
@@ -51,27 +75,39 @@ export function createPreferences(connection: Connection): PreferenceStore {
     ({ employeeId }) => employeeId,
   );
 
-  async function getMany(
-    dockingId: string,
-    employeeIds: readonly string[],
-  ): Promise<Map<string, Preferences>> {
-    const found = await find(dockingId, employeeIds);
+  const read = async (dockingId: string, ids: readonly string[]): Promise<Map<string, unknown>> => {
+    const found = await find(dockingId, ids);
     return new Map(found.map(({ employeeId, preferences }) => [employeeId, readJson(preferences)]));
-  }
+  };
+  const write = async (dockingId: string, employeeId: string, preferences: Preferences): Promise<void> => {
+    const $set = { preferences: writeJson(preferences) };
+    await raceSafe(() => model.updateOne({ dockingId, employeeId }, { $set }, { upsert: true }));
+  };
+  const getMany: PreferenceStore['getMany'] = async (dockingId, employeeIds) => {
+    const found = await read(dockingId, [...employeeIds, EVERYBODY]);
+    const everybody = (found.get(EVERYBODY) as PreferenceDefaults | undefined) ?? null;
+    const floor = everybody?.floor ?? [];
+    return new Map(
+      employeeIds.flatMap((id): [string, EffectivePreferences][] => {
+        const own = found.get(id) as Preferences | undefined;
+        const wishes = own ?? everybody;
+        return wishes ? [[id, { ...wishes, floor, own: own !== undefined }]] : [];
+      }),
+    );
+  };
 
   return {
     getMany,
     async get(dockingId, employeeId) {
       return (await getMany(dockingId, [employeeId])).get(employeeId) ?? null;
     },
-    async put(dockingId, employeeId, preferences) {
-      await raceSafe(() =>
-        model.updateOne(
-          { dockingId, employeeId },
-          { $set: { preferences: writeJson(preferences) } },
-          { upsert: true },
-        ),
-      );
+    put: write,
+    async remove(dockingId, employeeId) {
+      await model.deleteOne({ dockingId, employeeId });
     },
+    async defaults(dockingId) {
+      return ((await read(dockingId, [EVERYBODY])).get(EVERYBODY) as PreferenceDefaults | undefined) ?? null;
+    },
+    putDefaults: (dockingId, defaults) => write(dockingId, EVERYBODY, defaults),
   };
 }

@@ -44,8 +44,7 @@ export function createPorts(
       return createTicketSystem(await configOf(store, docking), { tokenStore });
     },
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
-    wakePull: (dockingId, because) =>
-      because === 'pushes' ? client.pushesStored(dockingId) : client.pullDue(dockingId),
+    wakePull: (dockingId, because) => client.wakePull(dockingId, because),
     checkAgain: (dockingId) =>
       client.startValidation({ dockingId, reason: 'check-again', requestedBy: 'delivery' }),
     async close() {

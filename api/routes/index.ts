@@ -13,6 +13,8 @@ import { registerFeishuCallbacks } from './feishu-callbacks';
 import { registerHealth } from './health';
 import { registerNotificationSettings } from './notification-settings';
 import { registerOnboarding } from './onboarding';
+import { registerPreferences } from './preferences';
+import { registerReminderCatalogue } from './reminder-catalogue';
 import { registerReminderTrials } from './reminder-trials';
 import { registerReminders } from './reminders';
 import { registerSignIn } from './sign-in';
@@ -32,6 +34,8 @@ export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerBindingRuns(app, ports);
   registerLeavers(app, ports);
   registerNotificationSettings(app, ports);
+  registerPreferences(app, ports);
+  registerReminderCatalogue(app);
   registerReminders(app, ports);
   registerReminderTrials(app, ports);
   registerTicketEvents(app, ports);

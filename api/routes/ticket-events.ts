@@ -5,9 +5,16 @@ import { admitEvents } from '../admission';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
 import { whyShape } from '../shapes';
+import { explainForAgent } from '../why';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const BATCH_LIMIT = 100;
+const whyQuery = z.object({
+  ticket: z.string().min(1).max(200),
+  agent: z.string().min(1).max(200),
+  type: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
 const eventParams = z.object({ id: z.string().min(1).max(100), eventId: z.string().min(1).max(400) });
 
 export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
@@ -71,9 +78,46 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
     const { id, eventId } = request.params;
     authorize(request, 'read', id);
     const event = await store.events.get(id, eventId);
-    if (!event) throw new Problem(404, 'Resource.NotFound', 'This event never arrived at this docking.');
+    if (!event) {
+      throw new Problem(404, 'Resource.NotFound', 'This event never arrived at this docking.', {
+        nextStep:
+          'Check the eventId and the docking; a refused event is not stored. GET …/ticket-events?ticket=… lists what came.',
+      });
+    }
     return whyShape(event, await deliveriesOf(event.receivers.map((receiver) => receiver.deliveryId)));
   });
+
+  /** For somebody who misses a card: the latest events of a ticket, each with what this agent got or why nothing. */
+  app.get(
+    '/v1/dockings/:id/why',
+    { schema: { params: dockingParams, querystring: whyQuery } },
+    async (request) => {
+      const { id } = request.params;
+      const { ticket: ticketId, agent: agentId, type, limit } = request.query;
+      authorize(request, 'read', id);
+      await store.dockings.require(id);
+      const { items } = await store.events.list(id, given({ ticketId, type, limit }));
+      const [binding] = await store.bindings.byAgent(id, [agentId]);
+      const events = await Promise.all(
+        items.map(async (event) => ({
+          eventId: event.eventId,
+          type: event.type,
+          occurredAt: event.occurredAt,
+          ...explainForAgent(event, agentId, await deliveriesOf(event.receivers.map((r) => r.deliveryId))),
+        })),
+      );
+      return {
+        ticketId,
+        agentId,
+        bound: binding?.state ?? 'unbound',
+        summary:
+          events.length > 0
+            ? `${events.length} events of this ticket came; ${events.filter(({ outcome }) => outcome === 'due').length} were for this agent.`
+            : 'No such event of this ticket ever came: look at what the ticket system sends, and at its pushes.',
+        events,
+      };
+    },
+  );
 
   async function deliveriesOf(ids: (string | null)[]): Promise<Map<string, Delivery>> {
     const wanted = ids.filter((id): id is string => id !== null);

@@ -55,7 +55,7 @@ export function registerTicketPushes(app: Routes, { store, client, now, log }: A
           reason: null,
         });
         try {
-          await client.pushesStored(id);
+          await client.wakePull(id, 'pushes');
         } catch (error) {
           log.warn({ err: error, dockingId: id }, 'push stored; the next pull reads it');
         }

@@ -120,14 +120,14 @@ describe('a person’s preferences', () => {
   });
 
   test('an urgent card passes quiet hours and mutes', async () => {
-    const muted = { ...wants, events: { 'ticket.assigned_agent': { assignee: false } } };
+    const muted = { ...wants, events: { 'ticket.assigned_agent': { mine: false } } };
     const { card } = await told(muted, { urgency: 'urgent' });
     expect(card).toMatchObject({ urgency: 'urgent' });
     expect(card).not.toHaveProperty('notBefore');
   });
 
   test('a muted kind of event is a reason of its own', async () => {
-    const muted = { ...wants, events: { 'ticket.assigned_agent': { assignee: false } } };
+    const muted = { ...wants, events: { 'ticket.assigned_agent': { mine: false } } };
     const { card, record } = await told(muted);
     expect(card).toBeUndefined();
     expect(record?.receivers).toMatchObject([{ suppressedBy: 'preference' }]);

@@ -1,0 +1,113 @@
+/** The "why" in sentences: of an event that came, and of a card that somebody misses. */
+import { REASONS, type ReasonCode } from '../intake';
+import { explainVerdict, type Language } from '../rules';
+import type { Delivery, EventRecord } from '../store';
+
+export type Sentences = Record<Language, string[]>;
+
+/** Rules first, condition by condition with the value seen and the value wanted; then receiver by receiver. */
+export function explainEvent(event: EventRecord, deliveries: ReadonlyMap<string, Delivery>): Sentences {
+  return { en: sentences(event, deliveries, 'en'), zh: sentences(event, deliveries, 'zh') };
+}
+
+/** What one agent got of this event, or why they got nothing. */
+export function explainForAgent(
+  event: EventRecord,
+  agentId: string,
+  deliveries: ReadonlyMap<string, Delivery>,
+): { outcome: string; reason: string | null; explanation: Record<Language, string> } {
+  const off = event.receivers.find(({ role, suppressedBy }) => role === 'all' && suppressedBy);
+  const own = event.receivers.filter((receiver) => receiver.agentId === agentId || receiver === off);
+  const receiver = own.find(({ deliveryId }) => deliveryId) ?? own[0];
+  if (receiver) {
+    return {
+      outcome: receiver.suppressedBy ? 'suppressed' : 'due',
+      reason: receiver.suppressedBy,
+      explanation: {
+        en: ofReceiver(receiver, deliveries, 'en'),
+        zh: ofReceiver(receiver, deliveries, 'zh'),
+      },
+    };
+  }
+  const matched = event.verdict?.rules.some((rule) => rule.matched) ?? false;
+  return {
+    outcome: 'not-meant',
+    reason: matched ? 'no-role' : event.verdict?.rules.length ? 'no-rule-matched' : 'no-rule-listens',
+    explanation: {
+      en: matched
+        ? `Rules matched, but agent ${agentId} has none of their roles on this ticket.`
+        : sentences(event, deliveries, 'en').join(' '),
+      zh: matched
+        ? `规则已命中，但客服 ${agentId} 不是其接收人。`
+        : sentences(event, deliveries, 'zh').join(' '),
+    },
+  };
+}
+
+type Receiver = EventRecord['receivers'][number];
+
+function sentences(
+  event: EventRecord,
+  deliveries: ReadonlyMap<string, Delivery>,
+  language: Language,
+): string[] {
+  if (!event.verdict) {
+    return [language === 'en' ? 'Accepted; not judged yet.' : '已接收，尚未判断。'];
+  }
+  const off = event.receivers.find(({ role, suppressedBy }) => role === 'all' && suppressedBy);
+  // With the switch off no rule was asked, which is not the same as none that listens.
+  if (off) return [ofReceiver(off, deliveries, language)];
+  return [
+    ...explainVerdict(event.verdict, event.type, language),
+    ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language)),
+  ];
+}
+
+const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', string>> = {
+  en: {
+    planned: 'a card is due',
+    sending: 'a card is being sent',
+    sent: 'a card was sent',
+    failed: 'the card could not be sent',
+    unknown: 'a card was sent, but Feishu has not confirmed it yet',
+    'needs-attention': 'the card waits for a person to decide',
+    'unknown-delivery': 'a card is due',
+  },
+  zh: {
+    planned: '待发送',
+    sending: '发送中',
+    sent: '已发送',
+    failed: '发送失败',
+    unknown: '已发送，尚未得到飞书确认',
+    'needs-attention': '需要人工处理',
+    'unknown-delivery': '待发送',
+  },
+};
+
+function ofReceiver(
+  { role, agentId, suppressedBy, deliveryId }: Receiver,
+  deliveries: ReadonlyMap<string, Delivery>,
+  language: Language,
+): string {
+  const stop = language === 'en' ? '.' : '。';
+  const who = agentId === null ? role : `${role} ${agentId}`;
+  if (suppressedBy) {
+    const reason = Object.hasOwn(REASONS, suppressedBy) ? REASONS[suppressedBy as ReasonCode] : null;
+    const said = reason?.[language] ?? `${suppressedBy}${stop}`;
+    return role === 'all' ? said : `${who}: ${said}`;
+  }
+  const delivery = deliveryId ? deliveries.get(deliveryId) : undefined;
+  const state = STATES[language][delivery?.state ?? 'unknown-delivery'];
+  return `${who}: ${state}${quiet(delivery, language)}${because(delivery)}${stop}`;
+}
+
+function quiet(delivery: Delivery | undefined, language: Language): string {
+  if (!delivery?.notBefore || delivery.state !== 'planned') return '';
+  const until = delivery.notBefore.toISOString().slice(0, 16).replace('T', ' ');
+  return language === 'en' ? `, quiet until ${until} UTC` : `，免打扰至 ${until} UTC`;
+}
+
+function because(delivery: Delivery | undefined): string {
+  const explained = delivery?.reason && !(delivery.reason === 'quiet-hours' && delivery.notBefore);
+  return explained && delivery.state !== 'sent' ? ` (${delivery.reason})` : '';
+}
