@@ -48,13 +48,16 @@ export interface Employees {
   findByEmail(dockingId: string, emails: readonly string[]): Promise<Employee[]>;
 }
 
+/** `_id` = docking and employee: looking up many people at once needs no other index. */
 interface Stored extends Employee, EmployeeKeys {
+  _id: string;
   /** Of the last pull; absent when the record was changed by anything else. */
   contentHash?: string;
 }
 
 const schema = new Schema<Stored>(
   {
+    _id: { type: String, required: true },
     dockingId: String,
     employeeId: String,
     unionId: String,
@@ -78,8 +81,8 @@ const schema = new Schema<Stored>(
   },
   COLLECTION,
 );
-// get(), getMany(), bulkApply(): {dockingId, employeeId} · search() without filter: .sort({employeeId: 1})
-schema.index({ dockingId: 1, employeeId: 1 }, { unique: true });
+// search() without filter: find({dockingId}).sort({employeeId: 1}); all look-ups by ids go by _id
+schema.index({ dockingId: 1, employeeId: 1 });
 // search({q}): find({dockingId, searchKeys: /^prefix/})
 schema.index({ dockingId: 1, searchKeys: 1 });
 // search({department}): find({dockingId, departmentIds}).sort({employeeId: 1})
@@ -94,6 +97,10 @@ schema.index({ dockingId: 1, emailKeys: 1 });
 const INTERNAL = ['_id', 'searchKeys', 'emailKeys', 'mobileKey', 'contentHash'];
 const RECORD = Object.fromEntries(INTERNAL.map((field) => [field, 0]));
 
+const keyOf = (dockingId: string, employeeId: string): string => `${dockingId}/${employeeId}`;
+const keysOf = (dockingId: string, employeeIds: readonly string[]): string[] =>
+  employeeIds.map((employeeId) => keyOf(dockingId, employeeId));
+
 interface Compared {
   pulled: PulledEmployee;
   hash: string;
@@ -107,13 +114,20 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
   const model = collection(connection, 'employees', schema);
 
   const readMany = (dockingId: string, employeeIds: readonly string[]): Promise<Employee[]> =>
-    model.find({ dockingId, employeeId: { $in: [...employeeIds] } }, RECORD).lean<Employee[]>();
+    model.find({ _id: { $in: keysOf(dockingId, employeeIds) } }, RECORD).lean<Employee[]>();
 
   /** The full records are read only of those whose content differs from the last pull. */
   async function compareBatch(dockingId: string, batch: readonly PulledEmployee[]): Promise<Compared[]> {
     const known = await model
       .find(
-        { dockingId, employeeId: { $in: batch.map(({ employeeId }) => employeeId) } },
+        {
+          _id: {
+            $in: keysOf(
+              dockingId,
+              batch.map(({ employeeId }) => employeeId),
+            ),
+          },
+        },
         { _id: 0, employeeId: 1, contentHash: 1 },
       )
       .lean<Stored[]>();
@@ -152,8 +166,8 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
       : { contentHash: hash };
     return {
       updateOne: {
-        filter: { dockingId, employeeId: pulled.employeeId },
-        update: { $set: change },
+        filter: { _id: keyOf(dockingId, pulled.employeeId) },
+        update: { $set: { dockingId, employeeId: pulled.employeeId, ...change } },
         upsert: written,
       },
     };
@@ -180,7 +194,8 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
       }
       return { written, unchanged: pulled.length - written };
     },
-    get: (dockingId, employeeId) => model.findOne({ dockingId, employeeId }, RECORD).lean<Employee>(),
+    get: (dockingId, employeeId) =>
+      model.findOne({ _id: keyOf(dockingId, employeeId) }, RECORD).lean<Employee>(),
     getMany: groupedReads(
       async (dockingId, employeeIds) => {
         const found: Employee[] = [];
@@ -208,7 +223,7 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
       let marked = 0;
       for (const batch of batches(employeeIds)) {
         const { modifiedCount } = await model.updateMany(
-          { dockingId, employeeId: { $in: batch }, state: { $ne: 'left' } },
+          { _id: { $in: keysOf(dockingId, batch) }, state: { $ne: 'left' } },
           { $set: { state: 'left', updatedAt: new Date() }, $unset: { contentHash: 1 } },
         );
         marked += modifiedCount;
@@ -226,7 +241,7 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
     async setAvailability(dockingId, employeeIds, available) {
       for (const batch of batches(employeeIds)) {
         await model.updateMany(
-          { dockingId, employeeId: { $in: batch }, inAvailability: { $ne: available } },
+          { _id: { $in: keysOf(dockingId, batch) }, inAvailability: { $ne: available } },
           { $set: { inAvailability: available, updatedAt: new Date() } },
         );
       }

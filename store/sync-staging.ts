@@ -39,7 +39,9 @@ export interface SyncStaging {
   drop(runId: string): Promise<void>;
 }
 
+/** `_id` = run, kind and record: looking up many at once needs no other index. */
 interface Stored {
+  _id: string;
   runId: string;
   dockingId: string;
   kind: StagedKind;
@@ -49,11 +51,18 @@ interface Stored {
 }
 
 const schema = new Schema<Stored>(
-  { runId: String, dockingId: String, kind: String, recordId: String, record: String },
+  {
+    _id: { type: String, required: true },
+    runId: String,
+    dockingId: String,
+    kind: String,
+    recordId: String,
+    record: String,
+  },
   COLLECTION,
 );
-// put(): {runId, kind, recordId} · counts(): {runId} · stream(), ids(): find({runId, kind}).sort({recordId: 1})
-schema.index({ runId: 1, kind: 1, recordId: 1 }, { unique: true });
+// counts(), drop(): {runId} · stream(), ids(): find({runId, kind}).sort({recordId: 1}); put(), getMany() go by _id
+schema.index({ runId: 1, kind: 1, recordId: 1 });
 // removal of a docking: deleteMany({dockingId})
 schema.index({ dockingId: 1 });
 
@@ -65,8 +74,10 @@ export function createSyncStaging(connection: Connection, cursors: SyncCursors):
         model,
         records.map((record) => ({
           updateOne: {
-            filter: { runId, kind, recordId: idOf(record) },
-            update: { $set: { dockingId, record: writeJson(record) } },
+            filter: { _id: keyOf(runId, kind, idOf(record)) },
+            update: {
+              $set: { runId, dockingId, kind, recordId: idOf(record), record: writeJson(record) },
+            },
             upsert: true,
           },
         })),
@@ -98,7 +109,7 @@ export function createSyncStaging(connection: Connection, cursors: SyncCursors):
     },
     async getMany(runId, kind, ids) {
       const found = await model
-        .find({ runId, kind, recordId: { $in: [...ids] } }, { _id: 0, record: 1 })
+        .find({ _id: { $in: ids.map((id) => keyOf(runId, kind, id)) } }, { _id: 0, record: 1 })
         .lean<Pick<Stored, 'record'>[]>();
       return found.map(({ record }) => readJson(record));
     },
@@ -111,6 +122,8 @@ export function createSyncStaging(connection: Connection, cursors: SyncCursors):
     },
   };
 }
+
+const keyOf = (runId: string, kind: StagedKind, recordId: string): string => `${runId}/${kind}/${recordId}`;
 
 const idOf = (record: PulledDepartment | PulledEmployee): string =>
   'employeeId' in record ? record.employeeId : record.departmentId;

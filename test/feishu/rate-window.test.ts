@@ -123,7 +123,7 @@ describe('the rate window', () => {
   it('can be forgotten once it limits nothing any more', () => {
     expect(idleFrom(EMPTY_WINDOW)).toBe(0);
     const used = reserve(EMPTY_WINDOW, 1, 50_000, LIMIT).window;
-    expect(idleFrom(used)).toBe(110_250);
+    expect(idleFrom(used)).toBe(111_000);
     expect(idleFrom(block(used, 200_000))).toBe(200_000);
   });
 
