@@ -4,6 +4,7 @@ export { eventOfDeadline, eventOfRecheck, WARN_BEFORE_MS, type Deadline } from '
 export { createIntake, type Entrance, type Intake, type Taken } from './intake';
 export { REASONS, UNREACHABLE, type ReasonCode } from './reasons';
 export { planFollowUp, type FollowedUp, type FollowUpKind } from './follow-up';
+export { planFallback, type FallbackPlan } from './plan-fallback';
 export { simulateReminders } from './simulate-reminders';
 export { fallbackChain, type FallbackStep } from './fallback';
 export { checkPush, pushSecrets, SECRET_OVERLAP_MS, type PushCheck } from './push';

@@ -6,6 +6,7 @@ import { passGates, type Known } from './gates';
 import { deliveryIdOf, notificationUuid } from './identity';
 import { REASONS, type ReasonCode } from './reasons';
 import { agentsForRole, type Candidate } from './receivers';
+import { planFallback, UNREACHABLE } from './plan-fallback';
 import { preferenceOf } from './preferences';
 import { timingOf } from './timing';
 
@@ -70,7 +71,30 @@ export async function planEvent(
     deliveries.set(delivery.id, delivery);
     receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null));
   }
+  const missed = unreached(receivers, deliveries.size);
+  if (missed) {
+    const instead = await planFallback(store, docking, event, missed, now);
+    receivers.push(...instead.receivers);
+    for (const delivery of instead.deliveries)
+      if (!deliveries.has(delivery.id)) deliveries.set(delivery.id, delivery);
+  }
   return { receivers: [...receivers, ...nobody], deliveries: [...deliveries.values()] };
+}
+
+/** Roles that one person holds: when that person is out of reach, nobody else of the role can be told. */
+const ONE_PERSON = new Set(['assignee', 'group-lead', 'agents', 'fallback']);
+
+/** Whose place the fallback chain takes; null when everybody who had to be told is, or could be. */
+function unreached(
+  receivers: readonly PlannedReceiver[],
+  cards: number,
+): { ruleIds: string[]; urgent: boolean } | null {
+  const missed = receivers.filter(
+    ({ suppressedBy, role }) =>
+      UNREACHABLE.has(suppressedBy as ReasonCode) && (ONE_PERSON.has(role) || cards === 0),
+  );
+  const ruleIds = [...new Set(missed.flatMap((one) => one.ruleIds))];
+  return missed.length > 0 ? { ruleIds, urgent: true } : null;
 }
 
 function unite(wanted: Map<string, Wanted>, candidate: Candidate, rule: ReminderRule): void {

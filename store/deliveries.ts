@@ -93,6 +93,7 @@ const schema = new Schema<Stored>(
     plannedAt: Date,
     sentAt: Date,
     readAt: Date,
+    target: Schema.Types.Mixed,
     followUp: Schema.Types.Mixed,
     updateWithinSeconds: Number,
     notBefore: Date,

@@ -9,7 +9,7 @@ export type * from './docking-records';
 export type * from './directory-records';
 export type * from './notification-records';
 export type { Page, PageQuery } from './pagination';
-export type { DockingPatch, SecretsPatch } from './dockings';
+export type { DockingAtWork, DockingPatch, SecretsPatch } from './dockings';
 export type { EmployeeQuery } from './employees';
 export type { ReadAgent } from './agents';
 export type { BindingQuery, BindResult, NewBinding } from './bindings';

@@ -87,6 +87,8 @@ export interface Delivery {
   plannedAt: Date;
   sentAt: Date | null;
   readAt: Date | null;
+  /** Not a person: the fallback chain's group chat or webhook. `employeeId` is empty then. */
+  target?: { kind: 'chat'; chatId: string } | { kind: 'webhook' };
   followUp?: FollowUpPlan;
   /** Goes into the living card when that is younger; absent = a new message in any case. */
   updateWithinSeconds?: number;

@@ -210,12 +210,18 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   async function deliver(deliveryIds: string[]): Promise<void> {
     if (deliveryIds.length === 0) return;
     const tried = await tryAtOnce(dockingId, deliveryIds);
-    const { failed = 0, later = [], held = [] } = tried;
+    const { failed = 0, later = [], held = [], instead = [] } = tried;
     state.sent += deliveryIds.length - failed - later.length - held.length;
     state.failed += failed;
     hold(held);
     follow(tried.followUps ?? []);
-    if (later.length === 0) return;
+    if (later.length > 0) instead.push(...(await deliverLate(later)));
+    // The chain gets shorter with each step, so this ends.
+    await deliver(instead);
+  }
+
+  /** Gives the cards that go out instead of some that failed. */
+  async function deliverLate(later: readonly string[]): Promise<string[]> {
     waitingFor = `platform: ${later.length} cards`;
     const late = await Promise.all(later.map((id) => patiently(dockingId, id)));
     waitingFor = null;
@@ -223,6 +229,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     state.failed += late.filter(({ outcome }) => outcome === 'failed').length;
     hold(late.flatMap(({ held }) => held ?? []));
     follow(late.flatMap(({ followUp }) => followUp ?? []));
+    return late.flatMap(({ instead }) => instead ?? []);
   }
 
   function hold(cards: readonly HeldCard[]): void {

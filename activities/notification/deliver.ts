@@ -1,10 +1,11 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError, type CallOptions, type FeishuClient } from '../../feishu';
-import type { Delivery, Docking, Employee, EventRecord, Store } from '../../store';
+import type { Delivery, Docking, DockingAtWork, Employee, EventRecord, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { cardModel } from './card-model';
 import { actionsFor } from './card-actions';
+import { tellWebhook } from './fall-back';
 import { livingCard, updateCard } from './living-card';
 import { whatArrived } from './reconcile';
 import { sendCard } from './send-card';
@@ -53,7 +54,7 @@ export async function deliverOnce(
   const { employeeId } = delivery;
   const [work, [employee], [record]] = await Promise.all([
     store.dockings.atWork(dockingId),
-    store.employees.getMany(dockingId, [employeeId]),
+    store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
     store.events.getMany(dockingId, delivery.eventIds.slice(0, 1)),
   ]);
   const stopped = stopReason(work?.docking, employee);
@@ -61,6 +62,12 @@ export async function deliverOnce(
     return settle(store, delivery, stopped?.state ?? 'failed', stopped?.reason ?? 'docking-off');
   if (!record) throw new Error(`delivery ${delivery.id} names an event that is not stored`);
   const { docking } = work;
+  if (delivery.target?.kind === 'webhook') {
+    const told = await toWebhook(store, work, delivery, record);
+    if (told === 'refused') return settle(store, delivery, 'failed', 'webhook:refused');
+    await store.deliveries.settle(delivery.id, { state: 'sent', carriedBy: 'message', sentAt: now() });
+    return { outcome: 'sent', delivery };
+  }
   const client = ports.feishu.for({
     appId: docking.appId,
     appSecret: work.secrets.appSecret,
@@ -82,6 +89,22 @@ export async function deliverOnce(
   }
 }
 
+/** Whoever did not answer is asked again: the webhook knows a delivery by its id. */
+async function toWebhook(
+  store: Store,
+  work: DockingAtWork,
+  delivery: Delivery,
+  record: EventRecord,
+): Promise<'told' | 'refused'> {
+  try {
+    return await tellWebhook(work, delivery, record);
+  } catch (error) {
+    const result = { state: 'failed', retryable: true, reason: `${REFUSED_FOR_NOW}webhook` } as const;
+    await store.deliveries.settle(delivery.id, result, delivery.attempts);
+    throw error;
+  }
+}
+
 interface Errand {
   client: FeishuClient;
   docking: Docking;
@@ -96,7 +119,7 @@ async function send(
 ): Promise<Sent> {
   const model = cardModel(docking, delivery, record, await actionsFor(ports, docking, delivery, record));
   const call = { ...options, priority: delivery.urgency };
-  const living = await livingCard(ports, delivery);
+  const living = delivery.target ? null : await livingCard(ports, delivery);
   if (living && (await updateCard(client, living, model, call))) {
     return { messageId: living, carriedBy: 'update' };
   }

@@ -8,6 +8,7 @@ import type { ActivityPorts } from '../ports';
 import { carryOut } from './carry-out';
 import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
+import { fallBack } from './fall-back';
 import { judgedOf, meetDeadline } from './meet-deadline';
 import { wasRead } from './was-read';
 
@@ -34,6 +35,8 @@ export interface TriedAtOnce {
   failed?: number;
   /** Not sent yet: rate, outage, or an answer that got lost. Absent = none. */
   later?: string[];
+  /** Cards that go out instead of some that failed: the fallback chain. Absent = none. */
+  instead?: string[];
   /** Quiet hours: not to be sent before `at` (Unix ms). Absent when there are none. */
   held?: HeldCard[];
   /** What happens when nobody reacts to those that were sent. Absent when nothing does. */
@@ -49,6 +52,8 @@ export interface HeldCard {
 /** Of a card that went the patient way. */
 export interface DeliveredLate {
   outcome: 'sent' | 'failed' | 'held';
+  /** Cards that go out instead: the fallback chain. Absent = none. */
+  instead?: string[];
   followUp?: FollowUp;
   held?: HeldCard;
 }
@@ -99,6 +104,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
         if (congestion.isCongested(dockingId)) return { later: deliveryIds };
         const tried: TriedAtOnce = {};
         const later: string[] = [];
+        const instead: string[] = [];
         let failed = 0;
         const held: HeldCard[] = [];
         const followUps: FollowUp[] = [];
@@ -107,7 +113,10 @@ export function createNotificationActivities(ports: ActivityPorts) {
             const attempted = await attempt(dockingId, id);
             if (attempted === 'later') return later.push(id);
             const { outcome, delivery } = attempted;
-            if (outcome === 'failed') failed += 1;
+            if (outcome === 'failed') {
+              failed += 1;
+              instead.push(...(await fallBack(ports, id)));
+            }
             const waits = outcome === 'held' && delivery ? heldCard(delivery) : null;
             if (waits) held.push(waits);
             const due = outcome === 'sent' && delivery && followUpOf(delivery);
@@ -116,6 +125,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
         );
         if (failed > 0) tried.failed = failed;
         if (later.length > 0) tried.later = later;
+        if (instead.length > 0) tried.instead = instead;
         if (held.length > 0) tried.held = held;
         if (followUps.length > 0) tried.followUps = followUps;
         return tried;
@@ -131,6 +141,8 @@ export function createNotificationActivities(ports: ActivityPorts) {
         const late: DeliveredLate = { outcome };
         const followUp = outcome === 'sent' && delivery ? followUpOf(delivery) : null;
         if (followUp) late.followUp = followUp;
+        const instead = outcome === 'failed' ? await fallBack(ports, deliveryId) : [];
+        if (instead.length > 0) late.instead = instead;
         const held = outcome === 'held' && delivery ? heldCard(delivery) : null;
         if (held) late.held = held;
         return late;

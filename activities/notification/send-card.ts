@@ -10,6 +10,7 @@ import {
   type MessageContent,
   type ReminderCardModel,
 } from '../../feishu';
+import type { Delivery } from '../../store';
 
 /** Data-loss prevention: phone numbers and mailboxes in the text can trigger it. */
 const LEAK_PREVENTION = 230028;
@@ -20,12 +21,21 @@ const LEAK_PREVENTION = 230028;
  */
 export async function sendCard(
   client: FeishuClient,
-  to: { employeeId: string; uuid: string },
+  to: Pick<Delivery, 'employeeId' | 'uuid' | 'target'>,
   model: ReminderCardModel,
   options: CallOptions,
 ): Promise<Message> {
   const send = (content: MessageContent): Promise<Message> =>
-    client.messages.send({ to: to.employeeId, content, uuid: to.uuid }, options);
+    client.messages.send(
+      {
+        ...(to.target?.kind === 'chat'
+          ? { to: to.target.chatId, toKind: 'chat_id' as const }
+          : { to: to.employeeId }),
+        content,
+        uuid: to.uuid,
+      },
+      options,
+    );
   const masked = maskedReminder(model);
   try {
     return await send({ kind: 'interactive', card: reminderCard(model) });

@@ -1,0 +1,83 @@
+/** A card that the platform will never bring to its person goes along the docking's fallback chain. */
+import { createHmac } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import axios from 'axios';
+import { planFallback } from '../../intake';
+import type { Delivery, DockingAtWork, EventRecord } from '../../store';
+import type { Ticket, TicketEvent } from '../../tickets';
+import type { ActivityPorts } from '../ports';
+
+const WEBHOOK_TIMEOUT_MS = 5_000;
+/** These are about the receiver: somebody else may be told. */
+const ABOUT_THE_RECEIVER =
+  /^(employee-left|feishu:(230013|230029|230053|230035|230002|230018|232009)|webhook:.*)$/;
+
+/** Ids of the cards that go out instead; none when the failure is not about the receiver, or the chain is at its end. */
+export async function fallBack({ store, now }: ActivityPorts, deliveryId: string): Promise<string[]> {
+  const delivery = await store.deliveries.get(deliveryId);
+  if (delivery?.state !== 'failed' || !ABOUT_THE_RECEIVER.test(delivery.reason ?? '')) return [];
+  const [docking, record, known] = await Promise.all([
+    store.dockings.get(delivery.dockingId),
+    store.events.get(delivery.dockingId, delivery.eventIds[0] ?? ''),
+    store.tickets.get(delivery.dockingId, delivery.ticketId),
+  ]);
+  if (!docking || !record) return [];
+  const event = record.envelope as TicketEvent;
+  const ticket = (known?.snapshot as Ticket | undefined) ?? event.ticket;
+  const about = {
+    ruleIds: delivery.ruleIds,
+    urgent: delivery.urgency === 'urgent',
+    ...(delivery.role.startsWith('fallback:') ? { after: delivery.role } : {}),
+  };
+  const plan = await planFallback(store, docking, { ...event, ticket }, about, now());
+  await store.deliveries.plan(plan.deliveries);
+  await store.events.addReceivers(
+    docking.id,
+    record.eventId,
+    plan.receivers.map((one) => ({ ...one, detail: `${one.detail} (${one.role} after ${deliveryId})` })),
+  );
+  return plan.deliveries.map(({ id }) => id);
+}
+
+/**
+ * Tells the webhook which ticket wants somebody: ids and codes only. It may hear the same delivery id twice. Fails
+ * retryably unless it answers 2xx or plainly refuses (4xx).
+ */
+export async function tellWebhook(
+  { docking, secrets }: DockingAtWork,
+  delivery: Delivery,
+  record: EventRecord,
+): Promise<'told' | 'refused'> {
+  const url = docking.notification?.fallbackWebhook?.url;
+  if (!url) return 'refused';
+  const body = JSON.stringify({
+    deliveryId: delivery.id,
+    dockingId: docking.id,
+    eventId: record.eventId,
+    eventType: record.type,
+    ticketId: record.ticketId,
+    ruleIds: delivery.ruleIds,
+    occurredAt: record.occurredAt.toISOString(),
+  });
+  const secret = secrets.fallbackWebhookSecret;
+  const signature = secret ? createHmac('sha256', secret).update(body).digest('hex') : undefined;
+  const { status } = await axios
+    .post<unknown>(url, body, {
+      timeout: WEBHOOK_TIMEOUT_MS,
+      maxRedirects: 0,
+      maxContentLength: 64 * 1024,
+      validateStatus: () => true,
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': delivery.id,
+        ...(signature ? { 'x-signature': `sha256=${signature}` } : {}),
+      },
+    })
+    .catch(() => ({ status: 0 }));
+  if (status >= 200 && status < 300) return 'told';
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return 'refused';
+  throw ApplicationFailure.create({
+    type: 'Fallback.Unanswered',
+    message: `The fallback webhook did not answer (${status}). Next: nothing, it is asked again.`,
+  });
+}
