@@ -77,7 +77,7 @@ export async function tellWebhook(
   if (status >= 200 && status < 300) return 'told';
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return 'refused';
   throw ApplicationFailure.create({
-    type: 'Fallback.Unanswered',
+    type: 'Delivery.Unanswered',
     message: `The fallback webhook did not answer (${status}). Next: nothing, it is asked again.`,
   });
 }
