@@ -66,11 +66,12 @@ export async function directoryChanges(input: DirectoryChangesInput): Promise<Di
     if (burst.some(({ type }) => type === RANGE)) rangeChangedAt = Date.now();
     if (rangeChangedAt !== null && (await startFullSync(dockingId, 'contact-range-changed')))
       rangeChangedAt = null;
+    const settled = rangeChangedAt === null || Date.now() - rangeChangedAt > GIVE_UP_MS;
+    if (pending.length === 0 && settled) return total;
     if (workflowInfo().continueAsNewSuggested) {
       await continueAsNew<typeof directoryChanges>({ dockingId, carried: pending, rangeChangedAt });
     }
     if (pending.length > 0) continue;
-    if (rangeChangedAt === null || Date.now() - rangeChangedAt > GIVE_UP_MS) return total;
     await condition(() => pending.length > 0, retryMs, {
       summary: 'A full run is under way; start another one after it',
     });

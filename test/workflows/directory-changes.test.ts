@@ -78,6 +78,25 @@ test('a burst of events reads each person and department once', async () => {
   expect((await mirrored(touched[0]?.openId ?? ''))?.jobTitle).toBe('Changed');
 });
 
+test('five thousand events at once are one run, and nobody is read more than a few times', async () => {
+  const touched = people.slice(0, 40);
+  await company.control('DELETE', '/calls');
+  const result = await working(async () => {
+    for (let sent = 0; sent < 5_000; sent += 100) {
+      await Promise.all(
+        Array.from({ length: 100 }, (_, index) =>
+          tell('contact.user.updated_v3', touched[(sent + index) % touched.length]?.openId),
+        ),
+      );
+    }
+    return settled();
+  });
+  // Counts are not carried from run to run: all in one.
+  expect(result.events).toBe(5_000);
+  const batches = (await company.calls())['GET /open-apis/contact/v3/users/batch'] ?? 0;
+  expect(batches).toBeLessThanOrEqual(5);
+}, 120_000);
+
 test('the order of events does not matter: what is true now is read', async () => {
   const person = people[50];
   if (!person) throw new Error('the company is too small');
