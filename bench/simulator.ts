@@ -61,7 +61,7 @@ async function readJson<T>(url: string, init: RequestInit = {}): Promise<T> {
 }
 
 /** Requests per second of the simulated platform beside a bare Node server, measured in one run. */
-export async function run(): Promise<Row[]> {
+export async function run(): Promise<void> {
   const rows = [
     await bareServer('bare node:http, 0.1 KB', 100),
     await bareServer('bare node:http, 55 KB', 55_000),
@@ -126,5 +126,4 @@ export async function run(): Promise<Row[]> {
   }
   process.stdout.write(`${table.toString()}\n`);
   await measureMemory(makeLoad);
-  return rows;
 }

@@ -35,7 +35,14 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown, fallback: str
   const issue = result.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const field = [...(issue?.path ?? []), ...unknown].join('.');
-  throw new ControlError(field || fallback, issue?.message ?? 'invalid');
+  throw new ControlError(field || fallback, issue ? wording(issue) : 'invalid');
+}
+
+/** What each choice of a union wants, instead of "Invalid input". */
+function wording(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const wants = issue.errors.flatMap((choice) => choice.slice(0, 1).map(wording));
+  return [...new Set(wants)].join(' or ') || issue.message;
 }
 
 function json(raw: unknown): unknown {

@@ -45,6 +45,13 @@ test('a refused step of the life-cycle leaves the rest of the request undone', a
   expect(at(await session.control('GET', `/apps/${session.appId}`), 'name')).toBe('Tickets');
 });
 
+test('a wrong value of several possible kinds is answered with all of them', async () => {
+  const refused = await session.call('PATCH', `/_control/apps/${session.appId}`, { status: 'weird' });
+  expect(refused.status).toBe(400);
+  expect(at(refused.body, 'error.field')).toBe('status');
+  expect(at(refused.body, 'error.message')).toContain('"not-enabled"');
+});
+
 test('a known version keeps its number when only its status is given', async () => {
   const app = await session.control('GET', `/apps/${session.appId}`);
   const versionId = at<string>(app, 'versions.0.versionId');
