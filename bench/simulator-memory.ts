@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import type { ChildReady } from './simulator-child';
+import type { ChildReady, Memory } from './simulator-child';
 import type { Load, LoadResult } from './simulator-load';
 
 const STEPS = [50_000, 100_000, 200_000];
@@ -14,7 +14,7 @@ async function ask<T>(child: ChildProcess, order: string): Promise<T> {
 }
 
 async function inChild<T>(work: (child: ChildProcess) => Promise<T>): Promise<T> {
-  const child = fork(join(__dirname, 'simulator-child.js'));
+  const child = fork(join(__dirname, 'simulator-child.js'), { execArgv: ['--expose-gc'] });
   try {
     return await work(child);
   } finally {
@@ -24,14 +24,17 @@ async function inChild<T>(work: (child: ChildProcess) => Promise<T>): Promise<T>
 
 /** Seconds and memory to load 200,000 employees; memory after so many requests, half of them new messages. */
 export async function measureMemory(makeLoad: (load: Load) => Promise<LoadResult>): Promise<void> {
-  const big = await inChild((child) => ask<{ seconds: number; rssMb: number }>(child, 'load'));
-  const table = new Table({ head: ['state of the process', 'RSS MiB', 'seconds'] });
-  table.push(['200,000 employees loaded', Math.round(big.rssMb), big.seconds.toFixed(1)]);
+  const big = await inChild((child) => ask<Memory & { seconds: number }>(child, 'load'));
+  const table = new Table({ head: ['state of the process', 'RSS MiB', 'heap in use MiB', 'seconds'] });
+  const add = (what: string, { rss, heap }: Memory, seconds = ''): void => {
+    table.push([what, Math.round(rss), Math.round(heap), seconds]);
+  };
+  add('200,000 employees loaded', big, big.seconds.toFixed(1));
   await inChild(async (child) => {
     const { url, authorization, openId } = await ask<ChildReady>(child, 'ready');
     const headers = { authorization, 'content-type': 'application/json' };
     const common = { headers, connections: 16, seconds: 600 };
-    table.push(['1,000 employees, before', Math.round(await ask<number>(child, 'rss')), '']);
+    add('1,000 employees, before', await ask<Memory>(child, 'memory'));
     let done = 0;
     for (const step of STEPS) {
       const requests = (step - done) / 2;
@@ -58,11 +61,7 @@ export async function measureMemory(makeLoad: (load: Load) => Promise<LoadResult
       if (errors > 0) throw new Error(`${errors} requests failed`);
       done = step;
       const seconds = ((performance.now() - before) / 1000).toFixed(1);
-      table.push([
-        `after ${step.toLocaleString('en')} requests`,
-        Math.round(await ask<number>(child, 'rss')),
-        seconds,
-      ]);
+      add(`after ${step.toLocaleString('en')} requests`, await ask<Memory>(child, 'memory'), seconds);
     }
   });
   process.stdout.write(`${table.toString()}\n`);
