@@ -15,6 +15,8 @@ export interface ActivityPorts {
   tellTicket(dockingId: string, taken: Taken): Promise<void>;
   /** Has what the ticket system did turned into events: stored pushes, or changes that no push told. */
   wakePull(dockingId: string, because: 'pushes' | 'changes'): Promise<void>;
+  /** Sends again, under the same keys, what was parked for these reasons; gives how many. Safe to repeat. */
+  replayParked(dockingId: string, reasons: readonly string[]): Promise<number>;
   /** Has the set-up of the docking read back from the platform soon; safe to repeat. */
   checkAgain(dockingId: string): Promise<void>;
   now: () => Date;

@@ -55,6 +55,8 @@ export interface Deliveries {
   beginAnew(id: string, attempt: number): Promise<void>;
   /** Plans a failed, unknown or parked one again, under the same uuid; the hour of the uuid begins anew. */
   replay(id: string): Promise<boolean>;
+  /** Parked ones of a docking with one of these reasons, oldest first. Default limit 200. */
+  parked(dockingId: string, reasons: readonly string[], limit?: number): Promise<Delivery[]>;
   /** Of all dockings, longest first: claimed that long ago and never settled. Default limit 200. */
   stuckSending(olderThanMs: number, limit?: number): Promise<Delivery[]>;
   counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
@@ -227,6 +229,14 @@ export function createDeliveries(connection: Connection): Deliveries {
         { $set: { state: 'planned', reason: null, retryable: false }, $unset: { firstAttemptAt: 1 } },
       );
       return matchedCount === 1;
+    },
+    async parked(dockingId, reasons, limit = 200) {
+      const found = await model
+        .find({ dockingId, state: 'needs-attention', reason: { $in: [...reasons] } }, RECORD)
+        .sort({ plannedAt: 1, _id: 1 })
+        .limit(limit)
+        .lean<Stored[]>();
+      return found.map(toDelivery);
     },
     async stuckSending(olderThanMs, limit = 200) {
       const found = await model

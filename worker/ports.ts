@@ -45,6 +45,23 @@ export function createPorts(
     },
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
     wakePull: (dockingId, because) => client.wakePull(dockingId, because),
+    async replayParked(dockingId, reasons) {
+      // Each once: what the platform refuses again is parked again, and waits for the next green checklist.
+      const replayed = new Set<string>();
+      for (;;) {
+        const parked = await store.deliveries.parked(dockingId, reasons);
+        const due = parked.filter(({ id }) => !replayed.has(id));
+        for (const { id, ticketId, attempts } of due) {
+          replayed.add(id);
+          if (!(await store.deliveries.replay(id))) continue;
+          await client.ticketChanged(dockingId, ticketId, {
+            eventId: `replay:${id}:${attempts}`,
+            deliveryIds: [id],
+          });
+        }
+        if (due.length === 0) return replayed.size;
+      }
+    },
     checkAgain: (dockingId) =>
       client.startValidation({ dockingId, reason: 'check-again', requestedBy: 'delivery' }),
     async close() {

@@ -45,7 +45,8 @@ const FINAL = new Set([
 
 /** Reads the set-up back from the platform, item by item. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
-export function createCredentialActivities({ store, feishu, now }: ActivityPorts) {
+export function createCredentialActivities(ports: ActivityPorts) {
+  const { store, feishu, now } = ports;
   const prove = (
     dockingId: string,
     proof: string,
@@ -165,6 +166,7 @@ export function createCredentialActivities({ store, feishu, now }: ActivityPorts
         // Only what the platform paused; a person's pause is a person's to end.
         if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
           await store.dockings.setState(dockingId, 'live', { onlyFrom: ['paused'] });
+          await ports.replayParked(dockingId, ['docking-paused', docking.pausedReason]);
         }
         const items: ItemVerdict[] = checklist.items.map(({ id, state, blocking }) => ({
           id,

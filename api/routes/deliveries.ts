@@ -6,6 +6,12 @@ import { deliveryShape } from '../shapes';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const deliveryParams = z.object({ id: z.string().min(1).max(100), deliveryId: z.string().min(1).max(100) });
+const BULK = 200;
+const bulkReplay = z.strictObject({
+  state: z.enum(['failed', 'needs-attention', 'unknown']),
+  ticket: z.string().max(200).optional(),
+  employee: z.string().max(200).optional(),
+});
 const DELIVERY = ':deliveryId(^[\\w-]+$)';
 
 export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts): void {
@@ -76,6 +82,40 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
         deliveryIds: [deliveryId],
       });
       return reply.code(202).send(deliveryShape(await require(id, deliveryId)));
+    },
+  );
+
+  /** The dead-letter list as a whole, oldest first, at most 200 a call: `more` says whether to call again. */
+  app.post(
+    '/v1/dockings/:id/deliveries::replay',
+    { schema: { params: dockingParams, body: bulkReplay } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = authorize(request, 'operate', id);
+      await store.dockings.require(id);
+      const { state, ticket, employee } = request.body;
+      const page = await store.deliveries.list(
+        id,
+        given({ state, ticketId: ticket, employeeId: employee, limit: BULK }),
+      );
+      const replayed: string[] = [];
+      for (const delivery of page.items.toReversed()) {
+        if (!(await store.deliveries.replay(delivery.id))) continue;
+        await client.ticketChanged(id, delivery.ticketId, {
+          eventId: `replay:${delivery.id}:${delivery.attempts}`,
+          deliveryIds: [delivery.id],
+        });
+        replayed.push(delivery.id);
+      }
+      await store.audit.append({
+        dockingId: id,
+        at: now(),
+        actor: caller.actor,
+        action: 'deliveries.replayed',
+        detail: { state, count: replayed.length },
+        from: request.ip,
+      });
+      return reply.code(202).send({ replayed, more: page.nextCursor !== null });
     },
   );
 

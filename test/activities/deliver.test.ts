@@ -229,3 +229,13 @@ test('the quick try sorts cards into sent, failed and later', async () => {
     later: [slow.deliveryId],
   });
 });
+
+test('only cards parked for the given reasons are found again, oldest first', async () => {
+  const due = await dueCard(company);
+  const { store } = company;
+  await store.deliveries.settle(due.deliveryId, { state: 'needs-attention', reason: 'docking-paused' });
+  expect((await store.deliveries.parked(due.dockingId, ['docking-paused'])).map(({ id }) => id)).toEqual([
+    due.deliveryId,
+  ]);
+  expect(await store.deliveries.parked(due.dockingId, ['outcome-unknown-too-old'])).toEqual([]);
+});

@@ -43,6 +43,7 @@ function activities(kind: 'sobot' | 'rest' = 'sobot') {
         : company.restSystem({ dockingId: made.id }),
     tellTicket: async () => undefined,
     wakePull: async (dockingId, because) => void woken.push(`${dockingId} ${because}`),
+    replayParked: async () => 0,
     checkAgain: async () => undefined,
     now: () => new Date(company.clock.now()),
     log: pino({ level: 'silent' }),

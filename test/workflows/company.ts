@@ -88,6 +88,7 @@ export async function openCompany(plan: ResetOptions = {}): Promise<Company> {
     publicUrl: 'http://docking.example.com',
     tellTicket: async () => undefined,
     wakePull: async () => undefined,
+    replayParked: async () => 0,
     checkAgain: async () => undefined,
   };
   let dockings = 0;

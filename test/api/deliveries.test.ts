@@ -1,0 +1,37 @@
+import { delivery } from '../store/fixture';
+import { NEW_DOCKING, startApi, type TestApi } from './server';
+
+let api: TestApi;
+let dockingId: string;
+beforeAll(async () => {
+  api = await startApi();
+  const created = await api.call('POST', '/v1/dockings', NEW_DOCKING);
+  dockingId = String(created.body['id']);
+});
+afterAll(() => api?.close());
+
+const path = (): string => `/v1/dockings/${dockingId}/deliveries`;
+
+test('everything that needs attention is sent again at once, under its old key, and nothing else is', async () => {
+  const parked = [1, 2, 3].map(() =>
+    delivery({ dockingId, state: 'needs-attention', reason: 'docking-paused', attempts: 1 }),
+  );
+  const others = [delivery({ dockingId, state: 'sent' }), delivery({ dockingId, state: 'failed' })];
+  await api.store.deliveries.plan([...parked, ...others]);
+  const answer = await api.call('POST', `${path()}:replay`, { state: 'needs-attention' });
+  expect(answer).toMatchObject({ status: 202, body: { more: false } });
+  expect(new Set(answer.body['replayed'] as string[])).toEqual(new Set(parked.map(({ id }) => id)));
+  for (const { id, uuid } of parked) {
+    expect(await api.store.deliveries.get(id)).toMatchObject({ state: 'planned', reason: null, uuid });
+  }
+  for (const { id, state } of others) expect(await api.store.deliveries.get(id)).toMatchObject({ state });
+  const again = await api.call('POST', `${path()}:replay`, { state: 'needs-attention' });
+  expect(again.body).toEqual({ replayed: [], more: false });
+});
+
+test.each([{}, { state: 'sent' }, { state: 'failed', everything: true }])(
+  'a bulk replay of %j is refused',
+  async (body) => {
+    expect((await api.call('POST', `${path()}:replay`, body)).status).toBe(400);
+  },
+);
