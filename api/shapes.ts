@@ -174,7 +174,8 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
     rulesVersion: event.verdict?.rulesVersion ?? null,
     summary: summaryOf(event),
     explanation: explainEvent(event, deliveries),
-    rules: event.verdict?.rules ?? [],
+    // The words of a card are the ticket's own; the trace masks what it shows.
+    rules: (event.verdict?.rules ?? []).map(({ card: _card, ...rule }) => rule),
     receivers: event.receivers.map((receiver) => {
       const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;
       return {

@@ -8,6 +8,7 @@ export { planFallback, type FallbackPlan } from './plan-fallback';
 export { simulateReminders } from './simulate-reminders';
 export { fallbackChain, type FallbackStep } from './fallback';
 export { checkPush, pushSecrets, SECRET_OVERLAP_MS, type PushCheck } from './push';
-export { planTest } from './plan-test';
+export { cardModel, type CardContent } from './card-model';
+export { planTest, sampleEvent, sampleVerdict } from './plan-test';
 export { deliveryIdOf, notificationUuid } from './identity';
 export { parseTicketEvent as parseEvent } from '../tickets';

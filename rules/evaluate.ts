@@ -2,6 +2,8 @@
 import { Fact, type Engine, type EngineResult } from 'json-rules-engine';
 import { CONTEXT_FACT, type CompiledRule, type CompiledRules, type Judge } from './compile';
 import { JUDGING, type Facts } from './facts-for';
+import type { Template } from './rule';
+import { cardWords, type CardWords } from './template';
 import { traceOf, type LeafOutcome, type Trace } from './trace';
 import type { BoundNode } from './tree';
 import { nextMatch } from './what-if';
@@ -21,6 +23,8 @@ export interface RuleVerdict {
   checkAgainAt?: string;
   /** null when the rule was not judged. */
   trace: Trace | null;
+  /** What the rule's template says about the event, when it matched and has one. */
+  card?: CardWords;
 }
 
 /** Rules that listen to the event, by rule id; empty when none does. */
@@ -44,7 +48,9 @@ export async function evaluate(
   const listening = (typeof type === 'string' && compiled.byTrigger.get(type)) || [];
   const factOf = sharedFacts(facts);
   const rules = await Promise.all(
-    listening.filter(({ id }) => only?.has(id) ?? true).map((rule) => verdictOf(rule, facts, factOf)),
+    listening
+      .filter(({ id }) => only?.has(id) ?? true)
+      .map((rule) => verdictOf(rule, facts, factOf, compiled.rules.get(rule.id)?.template)),
   );
   return { rulesVersion: compiled.version, rules };
 }
@@ -72,7 +78,12 @@ function sharedFacts(facts: Facts): FactOf {
   };
 }
 
-async function verdictOf(rule: CompiledRule, facts: Facts, factOf: FactOf): Promise<RuleVerdict> {
+async function verdictOf(
+  rule: CompiledRule,
+  facts: Facts,
+  factOf: FactOf,
+  template: Template | undefined,
+): Promise<RuleVerdict> {
   const named = { ruleId: rule.id, name: rule.name };
   if (!rule.enabled) return { ...named, matched: false, off: true, trace: null };
   if (typeof rule.judge === 'string') return { ...named, matched: false, error: rule.judge, trace: null };
@@ -80,7 +91,14 @@ async function verdictOf(rule: CompiledRule, facts: Facts, factOf: FactOf): Prom
     const { matched, outcomes } = await run(rule.judge, factOf);
     const again = matched ? null : nextMatch(rule.judge, facts);
     const trace = traceOf(rule.judge.root, outcomes);
-    if (again === null) return { ...named, matched, trace };
+    if (again === null) {
+      return {
+        ...named,
+        matched,
+        trace,
+        ...(matched && template ? { card: cardWords(template, facts) } : {}),
+      };
+    }
     return { ...named, matched, checkAgainAt: new Date(again).toISOString(), trace };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

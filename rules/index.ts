@@ -32,7 +32,7 @@ export { validateReminders, type ValidatedReminders, type ValidateOptions } from
 export { compileRules, type CompiledRules } from './compile';
 export { evaluate, nextCheckAt, type EvaluateOptions, type RuleVerdict, type Verdict } from './evaluate';
 export type { Shown, Trace, TraceLeaf } from './trace';
-export { fillTemplate } from './template';
+export { cardWords, fillTemplate, type CardWords } from './template';
 export { readyMadeRules } from './ready-made';
 export { explainRule, explainVerdict, type Language } from './explain';
 export { simulate, type SimulateOptions, type Simulation } from './simulate';

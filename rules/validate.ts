@@ -44,7 +44,9 @@ export function validateReminders(input: unknown, options: ValidateOptions = {})
       faults.add(pointer, 'wrong-type', 'A rule must be an object.');
       continue;
     }
-    const { conditions, ...rest } = rule as Record<string, unknown>;
+    const { conditions, ...given } = rule as Record<string, unknown>;
+    // null means left out, as everywhere else.
+    const rest = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
     const envelope = checkEnvelope(rest, pointer, options.triggers ?? TRIGGERS, faults);
     const extent = checkConditions(conditions, below(pointer, 'conditions'), faults);
     extents.push(extent);
@@ -54,10 +56,10 @@ export function validateReminders(input: unknown, options: ValidateOptions = {})
       seen.set(id, extent);
     }
     if (!envelope) continue;
-    const { id: given, ...named } = envelope;
+    const { id: ruleId, ...named } = envelope;
     drafts.push({
       ...named,
-      ...(given === undefined ? {} : { id: given }),
+      ...(ruleId === undefined ? {} : { id: ruleId }),
       conditions: conditions as Conditions,
     });
   }

@@ -46,7 +46,7 @@ describe('the catalogues', () => {
   });
 
   it('give every event type a headline for its card in both languages', () => {
-    const titles = read('activities/notification/event-titles.ts');
+    const titles = read('intake/event-titles.ts');
     for (const type of EVENT_TYPES)
       expect(titles).toMatch(new RegExp(`'${type}': \\{ en: '.+', zh: '.+' \\}`));
   });

@@ -5,7 +5,7 @@ import type { ClickRecord, Docking } from '../../store';
 import type { TicketAction } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 import { actionsFor } from './card-actions';
-import { cardModel } from './card-model';
+import { cardModel } from '../../intake';
 import { updateCard } from './living-card';
 
 export type ClickOutcome = 'done' | 'refused' | 'unknown';

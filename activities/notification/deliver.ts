@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError, type CallOptions, type FeishuClient } from '../../feishu';
 import type { Delivery, Docking, DockingAtWork, Employee, EventRecord, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
-import { cardModel } from './card-model';
+import { cardModel } from '../../intake';
 import { actionsFor } from './card-actions';
 import { tellWebhook } from './fall-back';
 import { livingCard, updateCard } from './living-card';

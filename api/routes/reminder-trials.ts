@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { planTest, simulateReminders } from '../../intake';
-import { validateReminders } from '../../rules';
+import { reminderCard } from '../../feishu';
+import { cardModel, planTest, sampleEvent, sampleVerdict, simulateReminders } from '../../intake';
+import { validateReminders, type ReminderRule } from '../../rules';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
@@ -17,6 +18,14 @@ const trial = z.object({
   employeeId: z.string().min(1).max(200),
   /** Of the saved rules; left out = the first. */
   ruleId: z.string().min(1).max(100).optional(),
+});
+
+const preview = z.object({
+  /** A draft; left out = the saved rule `ruleId`, or the first one. */
+  rule: z.unknown().optional(),
+  ruleId: z.string().min(1).max(100).optional(),
+  /** A stored event to show; left out = a made-up ticket. */
+  eventId: z.string().min(1).max(200).optional(),
 });
 
 /** Trying rules out: over past events without sending, and with one real card to one person. */
@@ -71,4 +80,50 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       return reply.code(202).send(deliveryShape(delivery));
     },
   );
+
+  /** The card that a rule would send, as the platform would get it. Nothing is sent or stored. */
+  app.post(
+    '/v1/dockings/:id/reminders::preview',
+    { schema: { params: dockingParams, body: preview } },
+    async (request) => {
+      const { id } = request.params;
+      authorize(request, 'read', id);
+      const docking = await store.dockings.require(id);
+      const rule = await ruleToShow(id, request.body);
+      const record = await eventToShow(id, request.body.eventId, rule);
+      const shown = { id: 'preview', ruleIds: [rule.id], urgency: rule.urgency };
+      const card = reminderCard(cardModel(docking, shown, record, []));
+      return { ruleId: rule.id, card, bytes: Buffer.byteLength(JSON.stringify(card)) };
+    },
+  );
+
+  async function ruleToShow(
+    id: string,
+    { rule, ruleId }: { rule?: unknown; ruleId?: string | undefined },
+  ): Promise<ReminderRule> {
+    if (rule !== undefined) {
+      const checked = validateReminders({ rules: [rule] });
+      if (!checked.ok) {
+        throw badRequest(checked.faults.map(({ path, code, message }) => ({ field: path, code, message })));
+      }
+      const [draft] = checked.rules;
+      if (draft) return { ...draft, id: draft.id ?? 'draft' };
+    }
+    const { rules } = await store.reminders.get(id);
+    const found = ruleId === undefined ? rules[0] : rules.find((each) => each.id === ruleId);
+    if (!found) throw new Problem(404, 'Resource.NotFound', 'There is no such rule.');
+    return found;
+  }
+
+  async function eventToShow(dockingId: string, eventId: string | undefined, rule: ReminderRule) {
+    const stored = eventId === undefined ? null : await store.events.get(dockingId, eventId);
+    if (eventId !== undefined && !stored) {
+      throw new Problem(404, 'Resource.NotFound', 'This event never arrived at this docking.');
+    }
+    // Stored events are whole ones.
+    const event =
+      (stored?.envelope as ReturnType<typeof sampleEvent> | undefined) ??
+      sampleEvent('preview', rule.triggers[0], now());
+    return { envelope: event, verdict: { rulesVersion: 0, rules: [sampleVerdict(rule, event, now())] } };
+  }
 }

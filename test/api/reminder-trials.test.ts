@@ -65,3 +65,30 @@ test('nobody outside the mirror gets a test card, and no unknown rule makes one'
   expect((await api.call('POST', `${path}:test`, { employeeId: 'ou_nobody' })).status).toBe(404);
   expect((await api.call('POST', `${path}:test`, { employeeId: 'ou_1', ruleId: 'r9' })).status).toBe(404);
 });
+
+test('a preview shows the card of a draft with its template filled, about a stored or a made-up ticket; sends nothing', async () => {
+  const template = {
+    title: { en: 'Look at {ticket.code}' },
+    text: { en: 'Now {ticket.priority}', zh: '优先级 {ticket.priority}' },
+    fields: ['ticket.groupId', 'ticket.customer.name'],
+  };
+  const answer = await api.call('POST', `${path}:preview`, { rule: { ...draft, template } });
+  expect(answer.status).toBe(200);
+  const card = JSON.stringify(answer.body['card']);
+  for (const words of ['Look at TEST', 'Now normal', '优先级 normal']) expect(card).toContain(words);
+  expect(answer.body['bytes']).toBeLessThanOrEqual(30 * 1024);
+  const event = ticketEvent({ code: 'T-77', title: 'A stored one', groupId: 'g9' });
+  await api.call('POST', `/v1/dockings/${dockingId}/ticket-events`, event);
+  const before = await api.store.deliveries.counts(dockingId);
+  const stored = await api.call('POST', `${path}:preview`, {
+    rule: { ...draft, template },
+    eventId: event.eventId,
+  });
+  for (const words of ['Look at T-77', 'A stored one', 'g9']) {
+    expect(JSON.stringify(stored.body['card'])).toContain(words);
+  }
+  expect((await api.call('POST', `${path}:preview`, { ruleId: 'none' })).status).toBe(404);
+  const faulty = await api.call('POST', `${path}:preview`, { rule: { ...draft, triggers: [] } });
+  expect(JSON.stringify(faulty.body['errors'])).toContain('/rules/0/triggers');
+  expect(await api.store.deliveries.counts(dockingId)).toEqual(before);
+});

@@ -1,4 +1,4 @@
-import type { EventType } from '../../tickets';
+import type { EventType } from '../tickets';
 
 /** What happened, as the card's headline. */
 export const EVENT_TITLES: Record<EventType, { en: string; zh: string }> = {
