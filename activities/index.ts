@@ -1,4 +1,5 @@
 /** Each effect on the world, once, safely repeatable. */
+import { createAlertActivities } from './alerts';
 import { createBindingActivities } from './binding';
 import { createCredentialActivities } from './credentials';
 import { createDirectoryActivities } from './directory';
@@ -8,6 +9,7 @@ import type { ActivityPorts } from './ports';
 import { createTicketActivities } from './tickets';
 
 export type { ActivityPorts } from './ports';
+export type { AdminNotice } from './alerts';
 export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './credentials';
 export type {
   Deadline,
@@ -18,7 +20,7 @@ export type {
   TicketEventReference,
   TriedAtOnce,
 } from './notification';
-export type { ChecklistView, StepOwner, StepView } from './onboarding/view';
+export type { ChecklistView, StepEventView, StepOwner, StepView } from './onboarding/view';
 export { asFailure, refuse, withFailures, type FailureDetails } from './failures';
 
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
@@ -26,6 +28,7 @@ export function createActivities(ports: ActivityPorts) {
   return {
     ...createCredentialActivities(ports),
     ...createOnboardingActivities(ports),
+    ...createAlertActivities(ports),
     ...createDirectoryActivities(ports),
     ...createBindingActivities(ports),
     ...createTicketActivities(ports),

@@ -4,6 +4,7 @@ import type { Feishu } from '../feishu';
 import type { Store } from '../store';
 import type { Taken } from '../intake';
 import type { TicketSystem } from '../tickets';
+import type { AdminNotice } from './alerts/notice';
 
 export interface ActivityPorts {
   store: Store;
@@ -19,6 +20,8 @@ export interface ActivityPorts {
   replayParked(dockingId: string, reasons: readonly string[]): Promise<number>;
   /** Has the set-up of the docking read back from the platform soon; safe to repeat. */
   checkAgain(dockingId: string): Promise<void>;
+  /** Hands word for the docking's admins to whoever tells them; safe to repeat. */
+  raiseAlert(notice: AdminNotice): Promise<void>;
   now: () => Date;
   log: Logger;
   /** Where people reach the API from outside, for links in messages. No trailing slash. */

@@ -7,10 +7,8 @@ import type {
   Docking,
   Employee,
   EventRecord,
-  Onboarding,
   SyncRun,
 } from '../store';
-import { STEP_TITLES } from './step-titles';
 import { explainEvent } from './why';
 
 const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], string> = {
@@ -33,6 +31,8 @@ export const dockingShape = (docking: Docking, publicUrl: string): object => ({
   ticketSystem: docking.ticketSystem,
   monthlyCallQuota: docking.monthlyCallQuota ?? null,
   calendar: docking.calendar ?? null,
+  alerts: docking.alerts ?? { agentIds: [], webhookUrl: null },
+  employeePhoneScope: docking.employeePhoneScope ?? null,
   /** Where Feishu sends events and card clicks. */
   feishuEventsUrl: `${publicUrl}/feishu/${docking.id}/events`,
   /** Where the ticket system pushes in its own format. */
@@ -41,13 +41,6 @@ export const dockingShape = (docking: Docking, publicUrl: string): object => ({
   ticketPushProof: PUSH_PROOF[docking.ticketSystem.kind],
   createdAt: docking.createdAt,
   updatedAt: docking.updatedAt,
-});
-
-export const onboardingShape = (onboarding: Onboarding): object => ({
-  dockingId: onboarding.dockingId,
-  state: onboarding.state,
-  updatedAt: onboarding.updatedAt,
-  steps: onboarding.steps.map((step) => ({ ...step, title: STEP_TITLES[step.step] ?? step.title })),
 });
 
 export const employeeShape = ({ dockingId: _dockingId, ...employee }: Employee): object => ({

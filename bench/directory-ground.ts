@@ -131,6 +131,7 @@ export async function prepareGround(plan: {
       wakePull: async () => undefined,
       replayParked: async () => 0,
       checkAgain: async () => undefined,
+      raiseAlert: async () => undefined,
       now: () => new Date(),
       log: pino({ level: 'silent' }),
       publicUrl: 'http://127.0.0.1',

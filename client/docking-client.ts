@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
 import {
+  alertRaised,
   applyChangeSet,
   approveStep,
   bindingProgress,
@@ -21,6 +22,7 @@ import {
   resume,
   ticketChanged,
   why,
+  type AdminNotice,
   type AgentBindingInput,
   type BindingProgress,
   type CardClicked,
@@ -28,6 +30,9 @@ import {
   type CredentialValidationInput,
   type CredentialValidationReport,
   type DirectoryChange,
+  type OnboardingState,
+  type SecretRotationInput,
+  type SecretRotationReport,
   type StepDecision,
   type StepView,
   type SyncProgress,
@@ -39,8 +44,10 @@ import {
   credentialValidationId,
   directoryChangesId,
   directorySyncId,
+  dockingAlertsId,
   onboardingReviewId,
   SEARCH_ATTRIBUTES,
+  secretRotationId,
   TASK_QUEUES,
   ticketNotificationId,
   ticketSystemPullId,
@@ -54,8 +61,12 @@ export interface DockingClient {
   validateCredentials(input: CredentialValidationInput): Promise<CredentialValidationReport>;
   /** Like {@link validateCredentials}, without waiting for the end. */
   startValidation(input: CredentialValidationInput): Promise<void>;
-  /** Starts the onboarding review unless it runs. */
-  startOnboarding(dockingId: string): Promise<void>;
+  /** Proves the pending App Secret and puts it in the place of the old one; answers when that is decided (seconds). */
+  rotateSecret(input: SecretRotationInput): Promise<SecretRotationReport>;
+  /** Tells the docking's admins. Safe to repeat with the same notice id. */
+  raiseAlert(notice: AdminNotice): Promise<void>;
+  /** Starts the onboarding review unless it runs. `carried` = where an earlier one left off. */
+  startOnboarding(dockingId: string, carried?: OnboardingState): Promise<void>;
   approveStep(dockingId: string, decision: StepDecision): Promise<StepView>;
   rejectStep(dockingId: string, decision: StepDecision & { reason: string }): Promise<StepView>;
   handOver(dockingId: string, decision: StepDecision & { to: string }): Promise<StepView>;
@@ -155,13 +166,34 @@ export function createDockingClient(temporal: Client): DockingClient {
     async startValidation(input) {
       await validation(input);
     },
-    async startOnboarding(dockingId) {
+    async rotateSecret(input) {
+      const run = await temporal.workflow.start(WORKFLOW_TYPES.secretRotation, {
+        ...of(input.dockingId, 1),
+        workflowId: secretRotationId(input.dockingId),
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `Prove a new App Secret of docking ${input.dockingId}`,
+        args: [input],
+      });
+      return run.result() as Promise<SecretRotationReport>;
+    },
+    async raiseAlert(notice) {
+      const { dockingId } = notice;
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.dockingAlerts, {
+        ...of(dockingId, 1),
+        workflowId: dockingAlertsId(dockingId),
+        staticSummary: `Tell the admins of docking ${dockingId} what broke and who is waited for`,
+        signal: alertRaised,
+        signalArgs: [notice],
+        args: [{ dockingId }],
+      });
+    },
+    async startOnboarding(dockingId, carried) {
       await temporal.workflow.start(WORKFLOW_TYPES.onboardingReview, {
         ...of(dockingId, 2),
         workflowId: onboardingReviewId(dockingId),
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         staticSummary: `Guide docking ${dockingId} from credentials to live`,
-        args: [{ dockingId }],
+        args: [{ dockingId, ...(carried ? { carried } : {}) }],
       });
     },
     approveStep: (id, decision) => decide(id, (run) => run.executeUpdate(approveStep, { args: [decision] })),
@@ -284,6 +316,8 @@ export function createDockingClient(temporal: Client): DockingClient {
         directoryChangesId(dockingId),
         ticketSystemPullId(dockingId),
         credentialValidationId(dockingId),
+        secretRotationId(dockingId),
+        dockingAlertsId(dockingId),
       ];
       await Promise.all(
         ids.map(async (workflowId) => {

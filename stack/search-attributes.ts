@@ -9,6 +9,7 @@ export const SEARCH_ATTRIBUTES: SearchAttributes = {
   DockingState: 'Keyword',
   TicketState: 'Keyword',
   WaitingFor: 'Keyword',
+  WaitingSince: 'Datetime',
   NextCheckAt: 'Datetime',
   Attention: 'Bool',
 };

@@ -7,8 +7,8 @@ import { readJson, writeJson } from './json';
 import { findPage, type Page, type PageQuery } from './pagination';
 
 export interface Audit {
-  /** Gets its id here; `at` defaults to now. */
-  append(entry: Omit<AuditEntry, 'id' | 'at'> & { at?: Date }): Promise<AuditEntry>;
+  /** Gets its id here, unless given to append the same entry once only; `at` defaults to now. */
+  append(entry: Omit<AuditEntry, 'id' | 'at'> & { id?: string; at?: Date }): Promise<AuditEntry>;
   /** Latest first. Without `dockingId`: of all dockings and of none. */
   list(query: PageQuery & { dockingId?: string | null }): Promise<Page<AuditEntry>>;
 }
@@ -39,10 +39,10 @@ schema.index({ at: -1, _id: -1 });
 export function createAudit(connection: Connection): Audit {
   const model = collection(connection, 'audit', schema);
   return {
-    async append({ at = new Date(), ...rest }) {
-      const entry = { id: `aud_${randomUUID().replaceAll('-', '')}`, at, ...rest };
-      const { id, detail, ...content } = entry;
-      await insertOnce(model, { _id: id, ...content, detail: writeJson(detail) });
+    async append({ id = `aud_${randomUUID().replaceAll('-', '')}`, at = new Date(), ...rest }) {
+      const entry = { id, at, ...rest };
+      const { detail, ...content } = rest;
+      await insertOnce(model, { _id: id, at, ...content, detail: writeJson(detail) });
       return entry;
     },
     async list({ dockingId, ...query }) {

@@ -26,6 +26,8 @@ export interface DockingSecrets {
   previousWebhookSecret?: string;
   /** Made by us: proves pushes of a REST system while the admin has given no `webhookSecret`. */
   pushToken: string;
+  /** HMAC key of the alert webhook. */
+  alertSecret?: string;
   /** What Feishu events are protected with: read from the app, or entered by an admin. */
   encryptKey?: string;
   verificationToken?: string;
@@ -73,6 +75,10 @@ export interface Docking {
   tenantName?: string;
   /** Platform calls that the company's plan allows a month; null = no quota, absent = not told. */
   monthlyCallQuota?: number | null;
+  /** Settles permission no. 15, whose key no public page tells. */
+  employeePhoneScope?: string;
+  alerts?: Alerts;
+  lastAudit?: VersionAudit;
   /** Working calendar of the company: rules and quiet hours are judged in it. */
   calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
   webhookSecretRotatedAt?: Date;
@@ -97,7 +103,22 @@ export interface ChecklistItem {
   owner: Owner;
   link: string | null;
   lostAbility: string | null;
+  /** When a change of this takes effect: at once, or with the next version that is released and approved. */
+  effect: ChangeEffect;
+  effectNote: string;
+  /** What was read, for people and programs: versions, differences, agents outside. Ids, states and settings only. */
+  detail: Record<string, unknown> | null;
   checkedAt: Date;
+}
+
+export type ChangeEffect = 'at-once' | 'new-version';
+
+/** What a check changed against the last time the platform could be read. */
+export interface ChecklistChanges {
+  /** Passed before, not any more. */
+  broken: string[];
+  /** Broken before, passed again. */
+  recovered: string[];
 }
 
 export interface Checklist {
@@ -106,6 +127,8 @@ export interface Checklist {
   ready: boolean;
   items: ChecklistItem[];
   checkedAt: Date;
+  /** Ids of items that were passed once and are not any more. */
+  drifted: string[];
 }
 
 export type StepState = 'open' | 'waiting' | 'done' | 'rejected';
@@ -117,18 +140,54 @@ export interface OnboardingStep {
   state: StepState;
   /** Checklist item ids that prove the step; empty = a named admin must approve. */
   proof: string[];
+  /** By what it was done: the platform's own word, or a named admin. Null while it is not done. */
+  doneBy: 'proof' | 'approval' | null;
   approvedBy: string | null;
+  /** An account, or `platform` when its reviewer rejected the version. */
+  rejectedBy: string | null;
   rejectReason: string | null;
   handedOverTo: string | null;
   since: Date;
+  /** Of the last look at its proofs. Null before the first. */
+  lastCheckedAt: Date | null;
+  /** Latest last, the last twenty. */
+  history: StepEvent[];
   link: string | null;
+}
+
+/** One change of a step. `by` is an account, `platform` or `review`. */
+export interface StepEvent {
+  at: Date;
+  what: 'opened' | 'waiting' | 'proven' | 'approved' | 'rejected' | 'handed-over' | 'reopened' | 'nudged';
+  by: string;
 }
 
 export interface Onboarding {
   dockingId: string;
   state: DockingState | 'abandoned';
+  /** Owners of what is not done, in the order of the steps. */
+  waitingFor: Owner[];
+  /** Since when the first of them is waited for; null when nobody is. */
+  waitingSince: Date | null;
+  nextCheckAt: Date | null;
   steps: OnboardingStep[];
   updatedAt: Date;
+}
+
+/** What the platform's reviewer said about a version, as its event told. */
+export interface VersionAudit {
+  versionId: string;
+  approved: boolean;
+  remark: string | null;
+  at: Date;
+}
+
+/** Whom the docking calls when something broke or somebody is waited for. */
+export interface Alerts {
+  /** Agents of the ticket system; those bound to an employee get a message from the bot. */
+  agentIds: string[];
+  /** Gets a signed POST; null = none. */
+  webhookUrl: string | null;
 }
 
 export type Role = 'ticket-system' | 'operator' | 'admin';

@@ -59,9 +59,10 @@ export interface Dockings {
   /** A new app secret that waits for its proof; the present one stays in use. */
   setPending(id: string, appSecret: string): Promise<void>;
   pendingAppSecret(id: string): Promise<string | null>;
-  /** The pending secret becomes the one in use. False when none is pending, or another was entered meanwhile. */
-  promotePending(id: string): Promise<boolean>;
-  dropPending(id: string): Promise<void>;
+  /** The proven secret becomes the one in use. False when it is not the pending one: another was entered meanwhile. */
+  promotePending(id: string, proven: string): Promise<boolean>;
+  /** Forgets the pending secret unless another was entered meanwhile. */
+  dropPending(id: string, refused: string): Promise<void>;
   /** Seals again what an older master key sealed; gives the number of dockings changed. The old key can then go. */
   resealAll(): Promise<number>;
 }
@@ -91,6 +92,9 @@ const schema = new Schema<Stored>(
     calendar: Schema.Types.Mixed,
     webhookSecretRotatedAt: Date,
     notification: String,
+    employeePhoneScope: String,
+    alerts: Schema.Types.Mixed,
+    lastAudit: Schema.Types.Mixed,
     createdAt: Date,
     updatedAt: Date,
     createdBy: String,
@@ -135,6 +139,12 @@ export function createDockings(
     const { matchedCount } = await model.updateOne({ _id: id }, change);
     memory.forget(id);
     if (matchedCount === 0) throw new NotFound('docking', id);
+  }
+
+  /** The pending secret as it is stored, if it still is the one named. */
+  async function pendingOf(id: string, clear: string): Promise<string | null> {
+    const { [PENDING]: sealed } = await readSealed(id);
+    return sealed && sealer.open(sealed, { owner: id, field: PENDING }) === clear ? sealed : null;
   }
 
   const read = async (filter: Record<string, string>): Promise<Docking | null> => {
@@ -221,21 +231,27 @@ export function createDockings(
       const { [PENDING]: sealed } = await readSealed(id);
       return sealed ? sealer.open(sealed, { owner: id, field: PENDING }) : null;
     },
-    async promotePending(id) {
-      const { [PENDING]: sealed } = await readSealed(id);
-      if (!sealed) return false;
-      const appSecret = sealAs(id, 'appSecret', sealer.open(sealed, { owner: id, field: PENDING }));
+    async promotePending(id, proven) {
+      const sealed = await pendingOf(id, proven);
+      if (sealed === null) return false;
       const { matchedCount } = await model.updateOne(
         { _id: id, [`sealed.${PENDING}`]: sealed },
         {
-          $set: { 'sealed.appSecret': appSecret, updatedAt: new Date() },
+          $set: { 'sealed.appSecret': sealAs(id, 'appSecret', proven), updatedAt: new Date() },
           $unset: { [`sealed.${PENDING}`]: 1 },
         },
       );
       memory.forget(id);
       return matchedCount === 1;
     },
-    dropPending: (id) => update(id, { $unset: { [`sealed.${PENDING}`]: 1 } }),
+    async dropPending(id, refused) {
+      const sealed = await pendingOf(id, refused);
+      if (sealed === null) return;
+      await model.updateOne(
+        { _id: id, [`sealed.${PENDING}`]: sealed },
+        { $unset: { [`sealed.${PENDING}`]: 1 } },
+      );
+    },
     async resealAll() {
       let changed = 0;
       for await (const { _id, sealed } of model

@@ -14,7 +14,15 @@ interface Stored extends Omit<Onboarding, 'dockingId'> {
 
 /** Read and written by `_id` = docking id only. */
 const schema = new Schema<Stored>(
-  { _id: { type: String, required: true }, state: String, steps: [Schema.Types.Mixed], updatedAt: Date },
+  {
+    _id: { type: String, required: true },
+    state: String,
+    waitingFor: [String],
+    waitingSince: Date,
+    nextCheckAt: Date,
+    steps: [Schema.Types.Mixed],
+    updatedAt: Date,
+  },
   COLLECTION,
 );
 

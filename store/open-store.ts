@@ -19,6 +19,7 @@ import { createSealer } from './encryption';
 import { guarded } from './errors';
 import { createEvents, type Events } from './events';
 import { createFeishuEvents, type FeishuEvents } from './feishu-events';
+import { createHandovers, type Handovers } from './handovers';
 import { createLeases, type Leases } from './leases';
 import { createLeavers, type Leavers } from './leavers';
 import { createLimits, type Limits } from './limits';
@@ -46,6 +47,7 @@ export interface Store {
   dockings: Dockings;
   checklists: Checklists;
   onboardings: Onboardings;
+  handovers: Handovers;
   departments: Departments;
   employees: Employees;
   syncStaging: SyncStaging;
@@ -120,6 +122,7 @@ export async function openStore({
     ),
     checklists: guarded(createChecklists(connection)),
     onboardings: guarded(createOnboardings(connection)),
+    handovers: guarded(createHandovers(connection)),
     departments: guarded(createDepartments(connection)),
     employees: guarded(employees),
     syncStaging: guarded(createSyncStaging(connection, syncCursors)),

@@ -64,6 +64,7 @@ export function createPorts(
     },
     checkAgain: (dockingId) =>
       client.startValidation({ dockingId, reason: 'check-again', requestedBy: 'delivery' }),
+    raiseAlert: (notice) => client.raiseAlert(notice),
     async close() {
       feishu.close();
       await meter.close();

@@ -1,8 +1,9 @@
 /**
  * The proofs of the checklist, one activity each, so that a fault in one never hides the others. Shared by
- * credential validation and onboarding review.
+ * credential validation, onboarding review and secret rotation.
  */
-import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { isCancellation } from '@temporalio/workflow';
+import { failureType } from './failure-type';
 import type { CredentialValidationReport } from './messages';
 import { checking, storing } from './proxies';
 
@@ -10,17 +11,18 @@ import { checking, storing } from './proxies';
 const PROOFS = [
   ['checkTenant', 'Read the company: name and tenant key'],
   ['checkApp', 'Read the app: type, redirect URLs, default features'],
-  ['checkVersion', 'Read the versions: release, review, bot, web app, homepage'],
+  ['checkVersion', 'Read the versions: release, review, web app, homepage'],
+  ['checkAvailability', 'Read to whom the app is available, and which bound agents are outside'],
   ['checkBot', 'Ask the bot itself'],
   ['checkPermissions', 'Read the granted permissions one by one'],
-  ['checkContactRange', 'Read whom the app may see'],
+  ['checkContactRange', 'Read whom the app may see, and which bound agents are outside'],
 ] as const;
 export type ProofName = (typeof PROOFS)[number][0];
 
-/** Runs every proof, stores every verdict, answers with ids and states. */
+/** Runs every proof, stores every verdict, tells the admins what broke or recovered, answers with ids and states. */
 export async function runChecks(dockingId: string): Promise<CredentialValidationReport> {
   const open = await prove('checkCredentials', () =>
-    checking.checkCredentials.executeWithOptions({ summary: 'Ask for a token with App ID and App Secret' }, [
+    checking.checkCredentials.executeWithOptions({ summary: 'Sign in with App ID and App Secret' }, [
       dockingId,
     ]),
   );
@@ -30,11 +32,22 @@ export async function runChecks(dockingId: string): Promise<CredentialValidation
           prove(name, () => checking[name].executeWithOptions({ summary }, [dockingId])),
         ),
       )
-    : PROOFS.map(([name]) => ({ name, passed: false, failure: 'credentials' }));
+    : PROOFS.map(([name]) => ({ name, passed: false, failure: open.failure ?? 'credentials' }));
   const unread = [open, ...proofs].flatMap(({ name, failure }) =>
     failure ? [{ proof: name, failure }] : [],
   );
-  return storing.concludeChecklist.executeWithOptions({ summary: 'Store the verdicts' }, [dockingId, unread]);
+  const report = await storing.concludeChecklist.executeWithOptions({ summary: 'Store the verdicts' }, [
+    dockingId,
+    unread,
+  ]);
+  const { broken, recovered } = report.changes;
+  if (broken.length + recovered.length > 0) {
+    const summary = `Tell the admins: ${broken.length} broken, ${recovered.length} recovered`;
+    await storing.reportDrift.executeWithOptions({ summary }, [
+      { dockingId, checkId: report.checkId, broken, recovered, drifted: report.drifted },
+    ]);
+  }
+  return report;
 }
 
 interface Proof {
@@ -52,9 +65,4 @@ async function prove(name: Proof['name'], read: () => Promise<{ passed: boolean 
     if (isCancellation(error)) throw error;
     return { name, passed: false, failure: failureType(error) };
   }
-}
-
-function failureType(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  return cause instanceof ApplicationFailure ? (cause.type ?? 'unknown') : 'timeout';
 }

@@ -1,5 +1,7 @@
 /** The door of the bundle: what a worker can run. */
 export { credentialValidation } from './credential-validation';
+export { secretRotation } from './secret-rotation';
+export { dockingAlerts } from './docking-alerts';
 export { onboardingReview } from './onboarding-review';
 export { directorySync } from './directory-sync';
 export { directoryChanges, nightlyDirectorySync } from './directory-changes';

@@ -10,6 +10,8 @@ export const TASK_QUEUES = { docking: 'docking', feishu: 'feishu', store: 'store
 /** Workflow types as they are registered; equal to the exported function names. */
 export const WORKFLOW_TYPES = {
   credentialValidation: 'credentialValidation',
+  secretRotation: 'secretRotation',
+  dockingAlerts: 'dockingAlerts',
   onboardingReview: 'onboardingReview',
   directorySync: 'directorySync',
   directoryChanges: 'directoryChanges',
@@ -21,6 +23,8 @@ export const WORKFLOW_TYPES = {
 } as const;
 
 export const credentialValidationId = (dockingId: string): string => `docking:${dockingId}:credentials`;
+export const secretRotationId = (dockingId: string): string => `docking:${dockingId}:rotation`;
+export const dockingAlertsId = (dockingId: string): string => `docking:${dockingId}:alerts`;
 export const onboardingReviewId = (dockingId: string): string => `docking:${dockingId}:onboarding`;
 export const directorySyncId = (dockingId: string): string => `docking:${dockingId}:directory`;
 export const directoryChangesId = (dockingId: string): string => `docking:${dockingId}:directory-changes`;
@@ -38,7 +42,14 @@ export const nightlySyncScheduleId = (dockingId: string): string => `docking:${d
 export const HANDOVER_SWEEP_SCHEDULE_ID = 'sweep:handover:schedule';
 
 export type EntityKind =
-  'credentials' | 'onboarding' | 'directory' | 'directory-changes' | 'directory-nightly' | 'tickets';
+  | 'credentials'
+  | 'rotation'
+  | 'alerts'
+  | 'onboarding'
+  | 'directory'
+  | 'directory-changes'
+  | 'directory-nightly'
+  | 'tickets';
 export type WorkflowSubject =
   | { kind: EntityKind; dockingId: string }
   | { kind: 'binding'; dockingId: string; runId: string }
@@ -52,7 +63,7 @@ export function workflowSubject(workflowId: string): WorkflowSubject | null {
   const binding = /^docking:([^:]+):binding:(.+)$/.exec(id);
   if (binding?.[1] && binding[2]) return { kind: 'binding', dockingId: binding[1], runId: binding[2] };
   const entity =
-    /^docking:([^:]+):(credentials|onboarding|directory|directory-changes|directory-nightly|tickets)$/.exec(
+    /^docking:([^:]+):(credentials|rotation|alerts|onboarding|directory|directory-changes|directory-nightly|tickets)$/.exec(
       id,
     );
   if (!entity?.[1]) return null;
@@ -66,6 +77,8 @@ export const SEARCH_ATTRIBUTES = {
   ticketState: defineSearchAttributeKey('TicketState', 'KEYWORD'),
   /** Who or what the run waits for, e.g. `feishu-admin`, `apply-or-discard`, `platform`. */
   waitingFor: defineSearchAttributeKey('WaitingFor', 'KEYWORD'),
+  /** Since when `WaitingFor` is waited for. */
+  waitingSince: defineSearchAttributeKey('WaitingSince', 'DATETIME'),
   nextCheckAt: defineSearchAttributeKey('NextCheckAt', 'DATETIME'),
   /** True when a person should look. */
   attention: defineSearchAttributeKey('Attention', 'BOOL'),

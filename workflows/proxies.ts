@@ -39,6 +39,14 @@ export const sending = proxyActivities<Activities>({
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2m' },
 });
 
+/** Word to the docking's admins: late is better than never, but a day later it is history. */
+export const alerting = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '2h',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
+});
+
 /** Reads and writes of our own database. */
 export const storing = proxyActivities<Activities>({
   taskQueue: TASK_QUEUES.store,

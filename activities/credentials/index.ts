@@ -1,113 +1,88 @@
-import { FeishuError, type FeishuClient } from '../../feishu';
-import type { ChecklistItem, Docking } from '../../store';
-import { withFailures } from '../failures';
+import { FeishuError, type AppVersion, type FeishuClient } from '../../feishu';
 import type { ActivityPorts } from '../ports';
-import {
-  appFindings,
-  botFinding,
-  contactRangeFinding,
-  permissionFindings,
-  versionFindings,
-} from './findings';
-import { itemFrom, itemIds, PROOF_ITEMS, type Finding } from './items';
+import { outsideAvailability, outsideContactRange } from './bound-agents';
+import { concludeChecklist, type UnreadProof } from './conclude';
+import { fieldEvidence } from './field-evidence';
+import { appFindings, botFinding, botRefused } from './judge-app';
+import { permissionFindings } from './judge-permissions';
+import { availabilityFinding, contactRangeFinding } from './judge-ranges';
+import { inForce, versionFindings } from './judge-version';
+import { dropPendingSecret, provePendingSecret } from './pending-secret';
+import { isFinal, proving } from './proofs';
+import { credentialsRefused } from './refusals';
 
-/** What a proof tells its workflow; the items themselves are in the store. */
-export interface ProofResult {
-  /** True when every item of this proof is passed. */
-  passed: boolean;
-}
-export interface UnreadProof {
-  proof: string;
-  failure: string;
-}
-export interface ItemVerdict {
-  id: string;
-  state: ChecklistItem['state'];
-  blocking: boolean;
-}
+export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './conclude';
+export type { RotationResult } from './pending-secret';
+export type { ProofResult } from './proofs';
 
-/** The whole verdict in ids and states; the texts are in the store. */
-export interface CredentialValidationReport {
-  ready: boolean;
-  items: ItemVerdict[];
-}
-
-/** Classes of answers that repeating cannot change: they decide the item. Everything else is worth another try. */
-const FINAL = new Set([
-  'scope',
-  'app-state',
-  'network-policy',
-  'contact-range',
-  'parameters',
-  'wrong-url',
-  'token',
-]);
+/** Drafts that nobody released can hide the released version behind this many pages at most. */
+const MOST_PAGES = 5;
+/** Classes of a refusal that are about something else than the bot. */
+const NOT_ABOUT_THE_BOT = new Set(['scope', 'network-policy', 'token', 'wrong-url', 'rate', 'server']);
 
 /** Reads the set-up back from the platform, item by item. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
 export function createCredentialActivities(ports: ActivityPorts) {
-  const { store, feishu, now } = ports;
-  const prove = (
-    dockingId: string,
-    proof: string,
-    read: (client: FeishuClient, docking: Docking) => Promise<Finding[]>,
-  ): Promise<ProofResult> =>
-    withFailures(async () => {
-      const docking = await store.dockings.require(dockingId);
-      const { appSecret } = await store.dockings.secrets(dockingId);
-      const client = feishu.for({ appId: docking.appId, appSecret, baseUrl: docking.platformUrl });
-      const findings = await orUnreadable(docking, proof, () => read(client, docking));
-      await store.checklists.putItems(
-        dockingId,
-        findings.map((finding) => itemFrom(docking, finding, now())),
-      );
-      return { passed: findings.every((finding) => finding.state === 'passed') };
-    });
+  const { store } = ports;
+  const prove = proving(ports);
 
   return {
-    /** Fails nothing: wrong id, secret, brand or state of the app become a failed item with its next step. */
+    /**
+     * A token, and one call with it that needs no permission: some refusals (IP address, state of the app) only show
+     * there. Fails nothing: whatever the platform refuses becomes the item's message and next step.
+     */
     checkCredentials: (dockingId: string) =>
-      prove(dockingId, 'checkCredentials', async (client) => {
-        await client.checkCredentials();
+      prove(dockingId, 'checkCredentials', async (client, docking) => {
+        try {
+          await client.checkCredentials();
+          await firstCall(client);
+        } catch (error) {
+          if (error instanceof FeishuError && isFinal(error)) return [credentialsRefused(error, docking)];
+          throw error;
+        }
         return [
           {
             id: 'credentials',
             state: 'passed',
-            expected: 'a token',
-            found: 'a token',
-            message: 'Feishu accepts them.',
+            expected: 'a token that Feishu accepts',
+            found: 'a token that Feishu accepts',
+            message: 'Feishu accepts App ID and App Secret.',
           },
         ];
       }),
 
     checkTenant: (dockingId: string) =>
       prove(dockingId, 'checkTenant', async (client, docking) => {
-        const tenant = await client.tenant.get();
+        const { tenantKey, name } = await client.tenant.get();
         const known = docking.tenantKey;
-        if (known !== undefined && tenant.tenantKey !== known) {
+        if (tenantKey === undefined) {
+          return [{ id: 'tenant', state: 'unknown', message: 'Feishu does not tell the company.' }];
+        }
+        const base = { id: 'tenant', detail: { tenantKey, name: name ?? null } };
+        if (known !== undefined && tenantKey !== known) {
           return [
             {
-              id: 'tenant',
+              ...base,
               state: 'failed',
               expected: known,
-              found: tenant.tenantKey ?? null,
-              message: 'These credentials belong to another company than before.',
+              found: tenantKey,
+              message:
+                'These credentials belong to another company than before. Enter those of the first one.',
             },
           ];
         }
-        if (tenant.tenantKey === undefined) {
-          return [{ id: 'tenant', state: 'unknown', message: 'Feishu does not tell the company.' }];
-        }
         await store.dockings.patch(dockingId, {
-          tenantKey: tenant.tenantKey,
-          ...(tenant.name === undefined ? {} : { tenantName: tenant.name }),
+          tenantKey,
+          ...(name === undefined ? {} : { tenantName: name }),
         });
+        const expected = known ?? 'any company, from now on always the same';
         return [
           {
-            id: 'tenant',
+            ...base,
             state: 'passed',
-            found: tenant.name ?? tenant.tenantKey,
-            message: 'The company was read.',
+            expected,
+            found: name ?? tenantKey,
+            message: `The company is ${name ?? tenantKey}.`,
           },
         ];
       }),
@@ -118,9 +93,16 @@ export function createCredentialActivities(ports: ActivityPorts) {
       ),
 
     checkVersion: (dockingId: string) =>
-      prove(dockingId, 'checkVersion', async (client, docking) => {
-        const { items } = await client.application.versions();
-        return versionFindings(items, docking);
+      prove(dockingId, 'checkVersion', async (client, docking) =>
+        versionFindings(await versionsOf(client), docking),
+      ),
+
+    checkAvailability: (dockingId: string) =>
+      prove(dockingId, 'checkAvailability', async (client) => {
+        const released = inForce(await versionsOf(client));
+        const first = availabilityFinding(released, null);
+        if (first.state !== 'failed') return [first];
+        return [availabilityFinding(released, await outsideAvailability(store, client, dockingId))];
       }),
 
     checkBot: (dockingId: string) =>
@@ -128,83 +110,68 @@ export function createCredentialActivities(ports: ActivityPorts) {
         try {
           return [botFinding(await client.application.bot())];
         } catch (error) {
-          // unverified: no page names the code for a bot that is off, so any refusal of this call means just that.
-          if (!(error instanceof FeishuError) || error.code === undefined || error.errorClass === 'rate')
-            throw error;
-          if (error.errorClass === 'server') throw error;
-          return [
-            { id: 'bot', state: 'failed', expected: 'enabled', found: 'off', message: error.nextStep.en },
-          ];
+          if (!(error instanceof FeishuError) || error.code === undefined) throw error;
+          if (NOT_ABOUT_THE_BOT.has(error.errorClass)) throw error;
+          return [botRefused(error.code)];
         }
       }),
 
     checkPermissions: (dockingId: string) =>
-      prove(dockingId, 'checkPermissions', async (client, docking) =>
-        permissionFindings(await client.application.scopes(), docking),
-      ),
+      prove(dockingId, 'checkPermissions', async (client, docking) => {
+        const grants = await client.application.scopes();
+        const versions = await orNull(versionsOf(client));
+        return permissionFindings(grants, versions, await fieldEvidence(store, client, dockingId), docking);
+      }),
 
     checkContactRange: (dockingId: string) =>
       prove(dockingId, 'checkContactRange', async (client) => {
         const range = await client.application.contactsRange();
-        if (range.kind !== 'equal_to_availability') return [contactRangeFinding(range, undefined)];
-        const { items } = await client.application.versions();
-        const released = items.find((version) => version.status === 'released');
-        return [contactRangeFinding(range, released?.visibility?.everybody)];
+        const everybody =
+          range.kind === 'equal_to_availability'
+            ? inForce((await orNull(versionsOf(client))) ?? [])?.visibility?.everybody
+            : undefined;
+        const first = contactRangeFinding(range, everybody, null);
+        if (first.state !== 'failed') return [first];
+        return [contactRangeFinding(range, everybody, await outsideContactRange(store, client, dockingId))];
       }),
 
-    /** Marks what could not be read as unknown, and sums up. `unread` names proofs that gave no verdict. */
-    concludeChecklist: (dockingId: string, unread: UnreadProof[]): Promise<CredentialValidationReport> =>
-      withFailures(async () => {
-        const docking = await store.dockings.require(dockingId);
-        const unknown = unread.flatMap(({ proof, failure }) =>
-          (PROOF_ITEMS[proof]?.(docking.brand) ?? []).map((id) =>
-            itemFrom(docking, unreadable(id, failure), now()),
-          ),
-        );
-        if (unknown.length > 0) await store.checklists.putItems(dockingId, unknown);
-        const checklist = await store.checklists.conclude(dockingId, itemIds(docking.brand), now());
-        // Only what the platform paused; a person's pause is a person's to end.
-        if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
-          await store.dockings.setState(dockingId, 'live', { onlyFrom: ['paused'] });
-          await ports.replayParked(dockingId, ['docking-paused', docking.pausedReason]);
-        }
-        const items: ItemVerdict[] = checklist.items.map(({ id, state, blocking }) => ({
-          id,
-          state,
-          blocking,
-        }));
-        return { ready: checklist.ready, items };
-      }),
+    concludeChecklist: (dockingId: string, unread: UnreadProof[]) =>
+      concludeChecklist(ports, dockingId, unread),
+
+    provePendingSecret: (dockingId: string) => provePendingSecret(ports, dockingId),
+    dropPendingSecret: (dockingId: string) => dropPendingSecret(ports, dockingId),
   };
 }
 
-/** A refusal that repeating cannot change is itself the finding. */
-async function orUnreadable(
-  docking: Docking,
-  proof: string,
-  read: () => Promise<Finding[]>,
-): Promise<Finding[]> {
+/** Only what concerns the app as a whole counts here; the call itself is judged by its own proof. */
+async function firstCall(client: FeishuClient): Promise<void> {
   try {
-    return await read();
+    await client.application.scopes();
   } catch (error) {
-    if (!(error instanceof FeishuError) || !FINAL.has(error.errorClass)) throw error;
-    const ids = PROOF_ITEMS[proof]?.(docking.brand) ?? [];
-    const failed = proof === 'checkCredentials';
-    return ids.map((id) => ({
-      id,
-      state: failed ? 'failed' : 'unknown',
-      found: error.code === undefined ? null : `code ${error.code}`,
-      message: `${error.meaning.en} ${error.nextStep.en}`,
-    }));
+    if (!(error instanceof FeishuError)) throw error;
+    if (error.errorClass === 'app-state' || error.errorClass === 'network-policy') throw error;
   }
 }
 
-function unreadable(id: string, failure: string): Finding {
-  return failure === 'credentials'
-    ? { id, state: 'unknown', message: 'Not looked at: Feishu does not accept the credentials.' }
-    : {
-        id,
-        state: 'unknown',
-        message: `Feishu could not be read (${failure}). Check again in a few minutes.`,
-      };
+/** Newest first, up to the released one. */
+async function versionsOf(client: FeishuClient): Promise<AppVersion[]> {
+  const versions: AppVersion[] = [];
+  let pageToken: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await client.application.versions(pageToken === undefined ? {} : { pageToken });
+    versions.push(...answer.items);
+    pageToken = answer.nextPageToken;
+    if (pageToken === undefined || inForce(versions)) break;
+  }
+  return versions;
+}
+
+/** For what only refines a verdict: without the right to read it, the verdict is coarser. */
+async function orNull<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof FeishuError && isFinal(error)) return null;
+    throw error;
+  }
 }

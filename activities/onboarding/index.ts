@@ -1,8 +1,9 @@
-import type { Onboarding } from '../../store';
+import { activityInfo } from '@temporalio/activity';
+import type { ChecklistItem, Onboarding, OnboardingStep } from '../../store';
 import { withFailures } from '../failures';
 import type { ItemVerdict } from '../credentials';
 import type { ActivityPorts } from '../ports';
-import type { ChecklistView } from './view';
+import type { ChecklistView, StepView } from './view';
 
 /** A decision of a named admin, as the review tells it. `detail` is the comment, the reason, or who takes over. */
 export interface StepDecisionRecord {
@@ -11,6 +12,7 @@ export interface StepDecisionRecord {
   step: string;
   by: string;
   detail: string | null;
+  from: string;
   view: ChecklistView;
 }
 
@@ -18,23 +20,25 @@ export interface StepDecisionRecord {
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
 export function createOnboardingActivities({ store, now }: ActivityPorts) {
   const save = async (view: ChecklistView): Promise<void> => {
-    const docking = await store.dockings.require(view.dockingId);
-    const items = new Map((await store.checklists.get(docking.id))?.items.map((item) => [item.id, item]));
+    // A docking that was removed meanwhile leaves nothing to keep.
+    const docking = await store.dockings.get(view.dockingId);
+    if (!docking) return;
+    const checklist = await store.checklists.get(docking.id);
+    const items = new Map(checklist?.items.map((item) => [item.id, item]));
     const onboarding: Onboarding = {
       dockingId: docking.id,
       state: view.state,
+      waitingFor: view.waitingFor,
+      waitingSince: dateOf(view.waitingSince),
+      nextCheckAt: dateOf(view.nextCheckAt),
       updatedAt: now(),
-      steps: view.steps.map((step) => ({
-        ...step,
-        title: step.step,
-        since: new Date(step.since),
-        link: step.proof.map((id) => items.get(id)?.link).find((link) => typeof link === 'string') ?? null,
-      })),
+      steps: view.steps.map((step) => stepRecord(step, items)),
     };
     await store.onboardings.save(onboarding);
-    const wanted = view.state === 'live' ? 'live' : view.state === 'in-review' ? 'in-review' : 'setting-up';
     // Only forward while setting up: what an admin paused or disabled stays so.
-    await store.dockings.setState(docking.id, wanted, { onlyFrom: ['setting-up', 'in-review'] });
+    if (view.state !== 'abandoned') {
+      await store.dockings.setState(docking.id, view.state, { onlyFrom: ['setting-up', 'in-review'] });
+    }
   };
 
   return {
@@ -67,31 +71,54 @@ export function createOnboardingActivities({ store, now }: ActivityPorts) {
 
     saveOnboarding: (view: ChecklistView) =>
       withFailures(async () => {
-        const before = await store.dockings.require(view.dockingId);
+        const before = await store.dockings.get(view.dockingId);
         await save(view);
-        if (view.state === 'live' && (before.state === 'setting-up' || before.state === 'in-review')) {
+        if (view.state === 'live' && (before?.state === 'setting-up' || before?.state === 'in-review')) {
           await store.audit.append({
             dockingId: view.dockingId,
             at: now(),
             actor: 'onboarding-review',
             action: 'docking.went-live',
-            detail: {},
+            detail: { warnings: view.warnings },
             from: null,
           });
         }
       }),
 
-    recordStepDecision: ({ dockingId, kind, step, by, detail, view }: StepDecisionRecord) =>
+    /** One audit entry per decision, however often it is repeated. */
+    recordStepDecision: ({ dockingId, kind, step, by, detail, from, view }: StepDecisionRecord) =>
       withFailures(async () => {
-        await save(view);
+        const { workflowExecution, activityId } = activityInfo();
         await store.audit.append({
+          id: `aud_${workflowExecution?.runId ?? 'test'}_${activityId}`,
           dockingId,
           at: now(),
           actor: by,
           action: `onboarding.step-${kind}`,
           detail: { step, ...(detail === null ? {} : { detail }) },
-          from: null,
+          from,
         });
+        await save(view);
       }),
+  };
+}
+
+const dateOf = (time: string | null): Date | null => (time === null ? null : new Date(time));
+
+/** The step with the words that stay out of the workflow: where to go, and why the platform's reviewer said no. */
+function stepRecord(step: StepView, items: ReadonlyMap<string, ChecklistItem>): OnboardingStep {
+  const proofs = [...items.values()].filter((item) =>
+    step.proof.some((id) => (id === 'permission:' ? item.id.startsWith(id) : item.id === id)),
+  );
+  const open = proofs.find((item) => item.state !== 'passed');
+  const remark = proofs.map((item) => item.detail?.['rejectReason']).find((text) => typeof text === 'string');
+  return {
+    ...step,
+    title: step.step,
+    rejectReason: step.rejectReason ?? (step.rejectedBy === 'platform' ? ((remark as string) ?? null) : null),
+    since: new Date(step.since),
+    lastCheckedAt: dateOf(step.lastCheckedAt),
+    history: step.history.map((event) => ({ ...event, at: new Date(event.at) })),
+    link: open?.link ?? null,
   };
 }

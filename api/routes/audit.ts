@@ -14,8 +14,10 @@ export function registerAudit(app: Routes, { store, now }: ApiPorts): void {
     { schema: { params: dockingParams, querystring: pageQuery } },
     async (request) => {
       authorize(request, 'read', request.params.id);
-      await store.dockings.require(request.params.id);
-      return store.audit.list({ dockingId: request.params.id, ...given(request.query) });
+      const page = await store.audit.list({ dockingId: request.params.id, ...given(request.query) });
+      // The trail outlives its docking: only where there is none does it matter that there is no docking either.
+      if (page.items.length === 0) await store.dockings.require(request.params.id);
+      return page;
     },
   );
 

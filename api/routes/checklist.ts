@@ -1,20 +1,23 @@
 import { z } from 'zod';
+import type { Checklist } from '../../store';
 import { authorize } from '../auth';
+import { missingPermissions } from '../missing-permissions';
 import type { ApiPorts } from '../ports';
+import { TICKET_REGIONS } from '../regions';
 import { dockingParams, type Routes } from './route';
 
-export function registerChecklist(app: Routes, { store, client }: ApiPorts): void {
+export function registerChecklist(app: Routes, { store, client, now }: ApiPorts): void {
+  const shape = async (dockingId: string): Promise<object> => {
+    const docking = await store.dockings.require(dockingId);
+    const checklist: Omit<Checklist, 'checkedAt'> & { checkedAt: Date | null } = (await store.checklists.get(
+      dockingId,
+    )) ?? { dockingId, ready: false, items: [], drifted: [], checkedAt: null };
+    return { ...checklist, missingPermissions: missingPermissions(docking, checklist.items) };
+  };
+
   app.get('/v1/dockings/:id/checklist', { schema: { params: dockingParams } }, async (request) => {
     authorize(request, 'read', request.params.id);
-    await store.dockings.require(request.params.id);
-    return (
-      (await store.checklists.get(request.params.id)) ?? {
-        dockingId: request.params.id,
-        ready: false,
-        items: [],
-        checkedAt: null,
-      }
-    );
+    return shape(request.params.id);
   });
 
   /** Runs the proofs now and answers with their verdicts. */
@@ -27,7 +30,21 @@ export function registerChecklist(app: Routes, { store, client }: ApiPorts): voi
       await store.dockings.require(id);
       await client.validateCredentials({ dockingId: id, reason: 'check-again', requestedBy: caller.actor });
       await client.nudgeOnboarding(id, { eventId: `check:${request.id}`, type: 'checked-again' });
-      return store.checklists.get(id);
+      await store.audit.append({
+        dockingId: id,
+        at: now(),
+        actor: caller.actor,
+        action: 'checklist.checked',
+        detail: {},
+        from: request.ip,
+      });
+      return shape(id);
     },
   );
+
+  /** The pairs of web addresses that are known, for the form that makes a docking. */
+  app.get('/v1/ticket-regions', async (request) => {
+    authorize(request, 'read');
+    return { items: TICKET_REGIONS, nextCursor: null };
+  });
 }

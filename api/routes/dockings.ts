@@ -1,72 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { authorize, type Caller } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
+import { carriedFrom } from '../onboarding-shape';
+import { regionOf } from '../regions';
 import { dockingShape } from '../shapes';
 import { readyMadeRules } from '../../rules';
 import type { Docking } from '../../store';
+import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl, publicSettings } from './docking-inputs';
 import { dockingParams, given, pageQuery, type Routes } from './route';
-
-/** Production addresses of the two brands; others only where the settings allow them. */
-const PLATFORM_URLS = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
-
-const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(2000);
-const appSecret = z.string().min(1).max(200);
-const timezone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai');
-
-const ticketSystem = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('sobot'),
-    baseUrl: webUrl,
-    appid: z.string().min(1).max(200),
-    appKey: z.string().min(1).max(200),
-    webhookSecret: z.string().min(1).max(200).optional(),
-    timezone: timezone.optional(),
-    language: z.enum(['zh', 'en']).optional(),
-  }),
-  z.object({
-    kind: z.literal('rest'),
-    baseUrl: webUrl,
-    apiKey: z.string().min(1).max(500),
-    webhookSecret: z.string().min(1).max(500).optional(),
-    timezone: timezone.optional(),
-    language: z.enum(['zh', 'en']).optional(),
-  }),
-]);
-
-const newDocking = z.object({
-  /** Default: the brand and the App ID. */
-  name: z.string().trim().min(1).max(100).optional(),
-  brand: z.enum(['feishu', 'lark']),
-  appId: z.string().regex(/^cli_[0-9a-zA-Z]{8,40}$/, 'must look like cli_ and 16 hexadecimal digits'),
-  appSecret,
-  platformUrl: webUrl.optional(),
-  homepageUrl: webUrl,
-  redirectUrl: webUrl,
-  encryptKey: z.string().min(1).max(200).optional(),
-  verificationToken: z.string().min(1).max(200).optional(),
-  ticketSystem,
-});
-
-const dockingPatch = z.strictObject({
-  name: z.string().trim().min(1).max(100).optional(),
-  state: z.enum(['disabled', 'live', 'paused']).optional(),
-  enabled: z.boolean().optional(),
-  homepageUrl: webUrl.optional(),
-  redirectUrl: webUrl.optional(),
-  encryptKey: z.string().min(1).max(200).optional(),
-  verificationToken: z.string().min(1).max(200).optional(),
-  /** Platform calls that the company's plan allows a month; null = no quota. */
-  monthlyCallQuota: z.int().min(1).max(1_000_000_000).nullable().optional(),
-  calendar: z
-    .strictObject({
-      timeZone: timezone,
-      workingHours: z.record(z.string().regex(/^[1-7]$/), z.array(z.tuple([hour(), hour()])).max(6)),
-      holidays: z.array(z.iso.date()).max(400),
-    })
-    .optional(),
-});
 
 export function registerDockings(app: Routes, ports: ApiPorts): void {
   const { store, client, schedules, settings, now } = ports;
@@ -82,20 +24,23 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
   app.post('/v1/dockings', { schema: { body: newDocking } }, async (request, reply) => {
     const caller = authorize(request, 'administer');
     const { body } = request;
-    const docking: Docking = {
+    const { homepageUrl, redirectUrl } = pageUrls(body);
+    const docking: Docking = given({
       id: `dk_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
       name: body.name ?? `${body.brand === 'lark' ? 'Lark' : 'Feishu'} ${body.appId}`,
       brand: body.brand,
       appId: body.appId,
       platformUrl: platformUrl(body.brand, body.platformUrl, settings.allowedPlatformUrls),
-      homepageUrl: body.homepageUrl,
-      redirectUrl: body.redirectUrl,
-      state: 'setting-up',
+      homepageUrl,
+      redirectUrl,
+      state: 'setting-up' as const,
       ticketSystem: publicSettings(body.ticketSystem),
+      alerts: body.alerts && alertsWithoutSecret(body.alerts),
+      employeePhoneScope: body.employeePhoneScope,
       createdAt: now(),
       updatedAt: now(),
       createdBy: caller.actor,
-    };
+    });
     const { ticketSystem: system } = body;
     // Before the docking itself: it never exists without its reminders.
     await store.reminders.save(
@@ -114,6 +59,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
         pushToken,
         encryptKey: body.encryptKey,
         verificationToken: body.verificationToken,
+        alertSecret: body.alerts?.webhookSecret,
       }),
     );
     await audit(
@@ -153,48 +99,23 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     async (request) => {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);
-      const { state, enabled, encryptKey, verificationToken, ...fields } = request.body;
+      const { state, enabled, encryptKey, verificationToken, alerts, ...fields } = request.body;
       const docking = await store.dockings.require(id);
       const wanted = state ?? (enabled === undefined ? undefined : enabled ? 'live' : 'disabled');
       if (wanted === 'live' && docking.state !== 'live') await enable(docking);
       if (wanted === 'disabled' || wanted === 'paused') await store.dockings.setState(id, wanted);
-      if (wanted === 'disabled') await schedules.removeNightlySync(id);
-      if (wanted === 'live') await schedules.ensureNightlySync(id, zoneOf(docking));
-      if (Object.keys(fields).length > 0) await store.dockings.patch(id, given(fields));
-      if (encryptKey ?? verificationToken) {
-        await store.dockings.setSecrets(id, given({ encryptKey, verificationToken }));
+      // What is switched off needs no watching, and its admins no word.
+      if (wanted === 'disabled') {
+        await schedules.remove(id);
+        await client.nudgeOnboarding(id, { eventId: `disabled:${request.id}`, type: 'disabled' });
       }
+      if (wanted === 'live') await schedules.ensureNightlySync(id, zoneOf(docking));
+      const patch = given({ ...fields, alerts: alerts && alertsWithoutSecret(alerts) });
+      if (Object.keys(patch).length > 0) await store.dockings.patch(id, patch);
+      const secrets = given({ encryptKey, verificationToken, alertSecret: alerts?.webhookSecret });
+      if (Object.keys(secrets).length > 0) await store.dockings.setSecrets(id, secrets);
       await audit(caller, id, 'docking.changed', { fields: Object.keys(request.body) }, request.ip);
       return shape(await store.dockings.require(id));
-    },
-  );
-
-  app.put(
-    '/v1/dockings/:id/credentials',
-    { schema: { params: dockingParams, body: z.strictObject({ appSecret }) } },
-    async (request) => {
-      const { id } = request.params;
-      const caller = authorize(request, 'administer', id);
-      await store.dockings.require(id);
-      await store.dockings.setPending(id, request.body.appSecret);
-      const report = await client.validateCredentials({
-        dockingId: id,
-        reason: 'rotation',
-        requestedBy: caller.actor,
-      });
-      const proven = report.items.find((item) => item.id === 'credentials')?.state === 'passed';
-      await audit(caller, id, proven ? 'credentials.rotated' : 'credentials.refused', {}, request.ip);
-      if (!proven) {
-        throw new Problem(
-          422,
-          'Credentials.NotProven',
-          'Feishu refuses the new App Secret; the old one stays in use.',
-          {
-            nextStep: 'Copy the secret again from "Credentials & Basic Info" of the developer console.',
-          },
-        );
-      }
-      return { rotated: true, ready: report.ready };
     },
   );
 
@@ -212,7 +133,17 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
 
   /** Live is earned through the checklist: a docking that was never live goes back to its onboarding. */
   async function enable(docking: Docking): Promise<void> {
-    const checklist = await store.checklists.get(docking.id);
+    const [checklist, onboarding] = await Promise.all([
+      store.checklists.get(docking.id),
+      store.onboardings.get(docking.id),
+    ]);
+    const wasLive = onboarding?.state === 'live' || docking.state === 'paused';
+    if (docking.state === 'disabled' && !(wasLive && checklist?.ready)) {
+      await store.dockings.setState(docking.id, 'setting-up');
+      await client.startOnboarding(docking.id, onboarding ? carriedFrom(onboarding) : undefined);
+      await schedules.ensureDrift(docking.id);
+      return;
+    }
     if (docking.state === 'setting-up' || docking.state === 'in-review' || !checklist?.ready) {
       throw new Problem(
         409,
@@ -224,43 +155,37 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       );
     }
     await store.dockings.setState(docking.id, 'live');
+    await schedules.ensureDrift(docking.id);
   }
-}
-
-function platformUrl(
-  brand: keyof typeof PLATFORM_URLS,
-  wanted: string | undefined,
-  allowed: string[],
-): string {
-  if (wanted === undefined) return PLATFORM_URLS[brand];
-  const url = wanted.replace(/\/$/, '');
-  if (url === PLATFORM_URLS[brand] || allowed.includes(url)) return url;
-  throw badRequest([
-    {
-      field: 'platformUrl',
-      message: `must be ${PLATFORM_URLS[brand]} or one that DOCKING_ALLOWED_PLATFORM_URLS lists`,
-    },
-  ]);
 }
 
 /** Whose night it is when the directory is mirrored. */
 export const zoneOf = ({ calendar, ticketSystem }: Docking): string =>
   calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';
 
-function publicSettings(system: z.output<typeof ticketSystem>): Docking['ticketSystem'] {
-  return given({
-    kind: system.kind,
-    baseUrl: system.baseUrl.replace(/\/$/, ''),
-    timezone: system.timezone,
-    language: system.language,
-    appid: system.kind === 'sobot' ? system.appid : undefined,
-  });
-}
-
-function hour(): z.ZodString {
-  return z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be HH:MM');
-}
-
-function isTimeZone(zone: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
+/** Given ones count; what is left out is the pair of the ticket system's region. */
+function pageUrls({
+  homepageUrl,
+  redirectUrl,
+  ticketSystem,
+}: {
+  homepageUrl?: string | undefined;
+  redirectUrl?: string | undefined;
+  ticketSystem: { baseUrl: string };
+}): { homepageUrl: string; redirectUrl: string } {
+  const region = regionOf(ticketSystem.baseUrl);
+  const urls = {
+    homepageUrl: homepageUrl ?? region?.homepageUrl,
+    redirectUrl: redirectUrl ?? region?.redirectUrl,
+  };
+  const missing = Object.entries(urls).flatMap(([field, url]) => (url === undefined ? [field] : []));
+  if (missing.length > 0) {
+    throw badRequest(
+      missing.map((field) => ({
+        field,
+        message: 'is needed: the base URL of the ticket system is in no known region',
+      })),
+    );
+  }
+  return urls as { homepageUrl: string; redirectUrl: string };
 }

@@ -56,6 +56,17 @@ export function registerFeishuCallbacks(app: Routes, ports: ApiPorts): void {
         return;
       }
       case 'application.application.app_version.audit_v6':
+        // The reviewer's words come with this event only; the list of versions does not hold them.
+        await store.dockings.patch(dockingId, {
+          lastAudit: {
+            versionId: event.versionId,
+            approved: event.approved,
+            remark: event.remark || null,
+            at: now(),
+          },
+        });
+        await client.nudgeOnboarding(dockingId, { eventId: event.eventId, type: event.type });
+        return;
       case 'application.application.app_version.publish_apply_v6':
       case 'application.application.app_version.publish_revoke_v6':
       case 'application.application.visibility.added_v6':

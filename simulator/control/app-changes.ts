@@ -28,6 +28,7 @@ export const appFields = {
   name: z.string().min(1).optional(),
   description: z.string().optional(),
   avatarUrl: z.string().optional(),
+  sceneType: z.union([z.literal(0), z.literal(1), z.literal(2)]).optional(),
   status: appStatusInput.optional(),
   /** A new `requested` drops grants that are no longer requested; a new `granted` is requested as well. */
   scopes: z.strictObject({ requested: words.optional(), granted: words.optional() }).optional(),

@@ -65,6 +65,7 @@ export function makeApp(world: World, tenant: Tenant): App {
     name: others === 0 ? 'Tickets' : `Tickets ${others + 1}`,
     description: 'Ticket reminders',
     avatarUrl: 'https://assets.example.com/tickets.png',
+    sceneType: 0,
     status: 'enabled',
     scopes: { requested: scopes, granted: [...scopes] },
     bot: true,

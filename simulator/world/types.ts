@@ -127,6 +127,8 @@ export interface App {
   name: string;
   description: string;
   avatarUrl: string;
+  /** 0 self-built, 1 store, 2 personal store. */
+  sceneType: 0 | 1 | 2;
   status: 'enabled' | 'disabled' | 'not-enabled';
   scopes: { requested: string[]; granted: string[] };
   bot: boolean;

@@ -136,18 +136,18 @@ test('a pending app secret takes the place of the old one when it is promoted, a
   await dockings.setPending(id, 'app-secret-2');
   expect(await dockings.pendingAppSecret(id)).toBe('app-secret-2');
   expect(await dockings.secrets(id)).toEqual(SECRETS);
-  expect(await dockings.promotePending(id)).toBe(true);
+  expect(await dockings.promotePending(id, 'app-secret-2')).toBe(true);
   expect(await dockings.secrets(id)).toEqual({ ...SECRETS, appSecret: 'app-secret-2' });
   expect(await dockings.pendingAppSecret(id)).toBeNull();
-  expect(await dockings.promotePending(id)).toBe(false);
+  expect(await dockings.promotePending(id, 'app-secret-2')).toBe(false);
 });
 
 test('a dropped pending secret leaves the old one in use', async () => {
   const { dockings } = opened.store;
   const id = await created();
   await dockings.setPending(id, 'wrong');
-  await dockings.dropPending(id);
-  expect(await dockings.promotePending(id)).toBe(false);
+  await dockings.dropPending(id, 'wrong');
+  expect(await dockings.promotePending(id, 'app-secret-2')).toBe(false);
   expect((await dockings.secrets(id)).appSecret).toBe('app-secret-1');
 });
 
@@ -190,12 +190,32 @@ async function fill(dockingId: string): Promise<void> {
     message: '',
     link: null,
     lostAbility: null,
+    effect: 'new-version' as const,
+    effectNote: '',
+    detail: null,
   };
   await store.checklists.putItems(dockingId, [
     { ...item, state: 'passed', owner: 'feishu-admin', checkedAt: at },
   ]);
-  await store.checklists.conclude(dockingId, ['bot'], at);
-  await store.onboardings.save({ dockingId, state: 'setting-up', steps: [], updatedAt: at });
+  await store.checklists.conclude(dockingId, ['bot'], at, 'check-1');
+  await store.onboardings.save({
+    dockingId,
+    state: 'setting-up',
+    waitingFor: ['ticket-admin'],
+    waitingSince: at,
+    nextCheckAt: null,
+    steps: [],
+    updatedAt: at,
+  });
+  await store.handovers.create({
+    id: `ho-${dockingId}`,
+    dockingId,
+    step: 'review',
+    to: 'somebody',
+    createdBy: 'test',
+    createdAt: at,
+    expiresAt: at,
+  });
   await store.departments.bulkUpsert(dockingId, [{ departmentId: 'od', state: 'active' }], syncRun);
   await store.employees.bulkApply(dockingId, [person('ou')]);
   await store.syncRuns.create({

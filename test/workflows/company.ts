@@ -90,6 +90,7 @@ export async function openCompany(plan: ResetOptions = {}): Promise<Company> {
     wakePull: async () => undefined,
     replayParked: async () => 0,
     checkAgain: async () => undefined,
+    raiseAlert: async () => undefined,
   };
   let dockings = 0;
   const freshDocking = async (): Promise<string> => {

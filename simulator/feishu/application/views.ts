@@ -98,7 +98,7 @@ export function appView(
     app_id: app.appId,
     creator_id: owner,
     status: appStatus(app),
-    scene_type: 0,
+    scene_type: app.sceneType,
     payment_type: 0,
     create_source: 'developer_console',
     redirect_urls: app.redirectUrls,

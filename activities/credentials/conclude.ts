@@ -1,0 +1,101 @@
+import { activityInfo } from '@temporalio/activity';
+import type { ChecklistItem, ChecklistChanges } from '../../store';
+import { withFailures } from '../failures';
+import type { ActivityPorts } from '../ports';
+import { itemFrom, itemIds, PROOF_ITEMS, type Finding } from './items';
+import { requireDocking } from './proofs';
+
+export interface UnreadProof {
+  proof: string;
+  /** Failure type; `credentials` = not looked at, because the app was not let in. */
+  failure: string;
+}
+
+export interface ItemVerdict {
+  id: string;
+  state: ChecklistItem['state'];
+  blocking: boolean;
+  /** Unknown for now only: the platform did not answer, or did not let the app in. */
+  unreachable?: true;
+  /** A person of the platform said no. */
+  rejected?: true;
+}
+
+/** Reasons of an unknown item that pass by themselves or with another item: no ground to decide it by hand. */
+const FOR_NOW = new Set(['unreachable', 'not-let-in']);
+
+/** The whole verdict in ids and states; the texts are in the store. */
+export interface CredentialValidationReport {
+  ready: boolean;
+  items: ItemVerdict[];
+  /** What this check changed. Each change is told by one check only. */
+  changes: ChecklistChanges;
+  /** Items that were passed once and are not any more. */
+  drifted: string[];
+  /** Names this check; safe to use as an event id. */
+  checkId: string;
+}
+
+/** Marks what could not be read as unknown, and sums up. `unread` names proofs that gave no verdict. */
+export function concludeChecklist(
+  { store, now, replayParked }: ActivityPorts,
+  dockingId: string,
+  unread: UnreadProof[],
+): Promise<CredentialValidationReport> {
+  return withFailures(async () => {
+    const docking = await requireDocking(store, dockingId);
+    const unknown = unread.flatMap(({ proof, failure }) =>
+      (PROOF_ITEMS[proof]?.(docking) ?? []).map((id) =>
+        itemFrom(docking, notRead(id, failure, docking.platformUrl), now()),
+      ),
+    );
+    if (unknown.length > 0) await store.checklists.putItems(dockingId, unknown);
+    const { workflowExecution, activityId } = activityInfo();
+    const checkId = `${workflowExecution?.runId ?? 'test'}:${activityId}`;
+    const { checklist, changes } = await store.checklists.conclude(
+      dockingId,
+      itemIds(docking),
+      now(),
+      checkId,
+    );
+    // Only what the platform paused; a person's pause is a person's to end.
+    if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
+      await store.dockings.setState(dockingId, 'live', { onlyFrom: ['paused'] });
+      await replayParked(dockingId, ['docking-paused', docking.pausedReason]);
+    }
+    return {
+      ready: checklist.ready,
+      items: checklist.items.map(verdict),
+      changes,
+      drifted: checklist.drifted,
+      checkId,
+    };
+  });
+}
+
+function verdict({ id, state, blocking, detail }: ChecklistItem): ItemVerdict {
+  return {
+    id,
+    state,
+    blocking,
+    ...(FOR_NOW.has(String(detail?.['reason'])) ? { unreachable: true as const } : {}),
+    ...(detail?.['rejected'] === true ? { rejected: true as const } : {}),
+  };
+}
+
+function notRead(id: string, failure: string, platformUrl: string): Finding {
+  return failure === 'credentials'
+    ? {
+        id,
+        state: 'unknown',
+        message: 'Not looked at: the app is not let in. See the item "credentials".',
+        detail: { reason: 'not-let-in' },
+      }
+    : {
+        id,
+        state: 'unknown',
+        message: `${platformUrl} could not be read (${failure}): the platform, or the network on the way, is down. Nothing is known to be wrong with the set-up. Check again in a few minutes.`,
+        link: platformUrl,
+        detail: { reason: 'unreachable', failure },
+      };
+}

@@ -1,0 +1,132 @@
+/** What an admin may say about a docking. */
+import { z } from 'zod';
+import { requiredPermissions } from '../../feishu';
+import type { Docking } from '../../store';
+import { badRequest } from '../problems';
+import { given } from './route';
+
+/** Production addresses of the two brands; others only where the settings allow them. */
+const PLATFORM_URLS = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(2000);
+export const appSecret = z.string().min(1).max(200);
+const timezone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai');
+
+const ticketSystem = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('sobot'),
+    baseUrl: webUrl,
+    appid: z.string().min(1).max(200),
+    appKey: z.string().min(1).max(200),
+    webhookSecret: z.string().min(1).max(200).optional(),
+    timezone: timezone.optional(),
+    language: z.enum(['zh', 'en']).optional(),
+  }),
+  z.object({
+    kind: z.literal('rest'),
+    baseUrl: webUrl,
+    apiKey: z.string().min(1).max(500),
+    webhookSecret: z.string().min(1).max(500).optional(),
+    timezone: timezone.optional(),
+    language: z.enum(['zh', 'en']).optional(),
+  }),
+]);
+
+/** Whom the docking calls when something broke or somebody is waited for. The secret signs the webhook's POSTs. */
+const alerts = z
+  .strictObject({
+    agentIds: z.array(z.string().min(1).max(100)).max(50).default([]),
+    webhookUrl: webUrl.nullable().default(null),
+    webhookSecret: z.string().min(16).max(200).optional(),
+  })
+  .refine(({ webhookUrl, webhookSecret }) => webhookUrl === null || webhookSecret !== undefined, {
+    path: ['webhookSecret'],
+    message: 'is needed with a webhookUrl: it signs what is sent there',
+  });
+const employeePhoneScope = z
+  .string()
+  .regex(/^[a-z_]+(:[a-z0-9_.]+)+$/, 'must look like a scope key, such as contact:user.phone:readonly')
+  .refine(settlesPhone, 'is one of the other permissions already');
+
+export const newDocking = z.object({
+  /** Default: the brand and the App ID. */
+  name: z.string().trim().min(1).max(100).optional(),
+  brand: z.enum(['feishu', 'lark']),
+  appId: z.string().regex(/^cli_[0-9a-zA-Z]{8,40}$/, 'must look like cli_ and 16 hexadecimal digits'),
+  appSecret,
+  platformUrl: webUrl.optional(),
+  /** Both: default of the ticket system's region, where its base URL tells one. */
+  homepageUrl: webUrl.optional(),
+  redirectUrl: webUrl.optional(),
+  encryptKey: z.string().min(1).max(200).optional(),
+  verificationToken: z.string().min(1).max(200).optional(),
+  ticketSystem,
+  alerts: alerts.optional(),
+  employeePhoneScope: employeePhoneScope.optional(),
+});
+
+export const dockingPatch = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  state: z.enum(['disabled', 'live', 'paused']).optional(),
+  enabled: z.boolean().optional(),
+  homepageUrl: webUrl.optional(),
+  redirectUrl: webUrl.optional(),
+  encryptKey: z.string().min(1).max(200).optional(),
+  verificationToken: z.string().min(1).max(200).optional(),
+  /** Platform calls that the company's plan allows a month; null = no quota. */
+  monthlyCallQuota: z.int().min(1).max(1_000_000_000).nullable().optional(),
+  alerts: alerts.optional(),
+  employeePhoneScope: employeePhoneScope.optional(),
+  calendar: z
+    .strictObject({
+      timeZone: timezone,
+      workingHours: z.record(z.string().regex(/^[1-7]$/), z.array(z.tuple([hour(), hour()])).max(6)),
+      holidays: z.array(z.iso.date()).max(400),
+    })
+    .optional(),
+});
+
+export function platformUrl(
+  brand: keyof typeof PLATFORM_URLS,
+  wanted: string | undefined,
+  allowed: string[],
+): string {
+  if (wanted === undefined) return PLATFORM_URLS[brand];
+  const url = wanted.replace(/\/$/, '');
+  if (url === PLATFORM_URLS[brand] || allowed.includes(url)) return url;
+  throw badRequest([
+    {
+      field: 'platformUrl',
+      message: `must be ${PLATFORM_URLS[brand]} or one that DOCKING_ALLOWED_PLATFORM_URLS lists`,
+    },
+  ]);
+}
+
+export function publicSettings(system: z.output<typeof ticketSystem>): Docking['ticketSystem'] {
+  return given({
+    kind: system.kind,
+    baseUrl: system.baseUrl.replace(/\/$/, ''),
+    timezone: system.timezone,
+    language: system.language,
+    appid: system.kind === 'sobot' ? system.appid : undefined,
+  });
+}
+
+/** What of the alerts may be read back; the secret is kept sealed. */
+export const alertsWithoutSecret = (given: z.output<typeof alerts>): NonNullable<Docking['alerts']> => ({
+  agentIds: given.agentIds,
+  webhookUrl: given.webhookUrl,
+});
+
+function hour(): z.ZodString {
+  return z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be HH:MM');
+}
+
+function isTimeZone(zone: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
+}
+
+/** No other permission of the list may stand for the unsettled one: it would be asked for twice. */
+function settlesPhone(scope: string): boolean {
+  return !requiredPermissions('feishu').some(({ no, key }) => no < 15 && key === scope);
+}
