@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import {
@@ -61,7 +62,11 @@ export function createDockingSchedules(temporal: Client): DockingSchedules {
       ensure(() =>
         temporal.schedule.create({
           scheduleId: driftScheduleId(dockingId),
-          spec: { intervals: [{ every: everyHours * 3_600_000 }], jitter: '1h' },
+          // Each docking has its own hour of the day; the jitter spreads those that share one.
+          spec: {
+            intervals: [{ every: everyHours * 3_600_000, offset: offsetOf(dockingId, everyHours) }],
+            jitter: '1h',
+          },
           policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1h' },
           action: {
             type: 'startWorkflow',
@@ -95,4 +100,10 @@ export function createDockingSchedules(temporal: Client): DockingSchedules {
       await removeOne(nightlySyncScheduleId(dockingId));
     },
   };
+}
+
+/** Milliseconds into the interval, always the same for a docking and spread evenly over all of them. */
+function offsetOf(dockingId: string, everyHours: number): number {
+  const place = createHash('sha256').update(dockingId).digest().readUInt32BE(0) / 2 ** 32;
+  return Math.floor(place * everyHours * 3600) * 1000;
 }

@@ -30,6 +30,8 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
   const { store, client, now } = ports;
 
   app.register(async (scope) => {
+    // A browser's form is read here, and nowhere else.
+    scope.removeContentTypeParser('application/x-www-form-urlencoded');
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string' },
