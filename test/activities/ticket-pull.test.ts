@@ -44,6 +44,7 @@ function activities(kind: 'sobot' | 'rest' = 'sobot') {
     tellTicket: async () => undefined,
     wakePull: async (dockingId, because) => void woken.push(`${dockingId} ${because}`),
     replayParked: async () => 0,
+    raiseAlert: async () => undefined,
     checkAgain: async () => undefined,
     now: () => new Date(company.clock.now()),
     log: pino({ level: 'silent' }),
