@@ -38,10 +38,11 @@ export interface CredentialValidationReport {
 
 /** Marks what could not be read as unknown, and sums up. `unread` names proofs that gave no verdict. */
 export function concludeChecklist(
-  { store, now, replayParked }: ActivityPorts,
+  ports: ActivityPorts,
   dockingId: string,
   unread: UnreadProof[],
 ): Promise<CredentialValidationReport> {
+  const { store, now } = ports;
   return withFailures(async () => {
     const docking = await requireDocking(store, dockingId);
     const unknown = unread.flatMap(({ proof, failure }) =>
@@ -61,7 +62,7 @@ export function concludeChecklist(
     // Only what the platform paused; a person's pause is a person's to end.
     if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
       await store.dockings.setState(dockingId, 'live', { onlyFrom: ['paused'] });
-      await replayParked(dockingId, ['docking-paused', docking.pausedReason]);
+      await ports.replayParked(dockingId, ['docking-paused', docking.pausedReason]);
     }
     return {
       ready: checklist.ready,
