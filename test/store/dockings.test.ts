@@ -216,6 +216,7 @@ async function fill(dockingId: string): Promise<void> {
     createdAt: at,
     expiresAt: at,
   });
+  await store.pullMarks.put(dockingId, { since: at.toISOString(), pulledAt: at });
   await store.departments.bulkUpsert(dockingId, [{ departmentId: 'od', state: 'active' }], syncRun);
   await store.employees.bulkApply(dockingId, [person('ou')]);
   await store.syncRuns.create({
