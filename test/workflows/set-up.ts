@@ -2,6 +2,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createActivities, type AdminNotice } from '../../activities';
 import { createDockingClient, type DockingClient } from '../../client';
+import { createFeishu, createInProcessPacer } from '../../feishu';
 import type { ChecklistItem, Docking } from '../../store';
 import { openCompany, type Company } from './company';
 import { withWorkers } from './crew';
@@ -48,7 +49,10 @@ export interface SetUp {
 export async function openSetUp(environment: TestWorkflowEnvironment): Promise<SetUp> {
   const company = await openCompany({ employees: 40, departments: 4, agents: 6 });
   const client = createDockingClient(environment.client);
-  const ports = { ...company.ports, raiseAlert: (notice: AdminNotice) => client.raiseAlert(notice) };
+  // Weeks of looking pass in a minute here: the platform's limits per minute are another test's matter.
+  const feishu = createFeishu({ pacer: createInProcessPacer(), pace: () => ({ perSecond: 1000 }) });
+  await company.control('PATCH', '/switches', { rateLimits: 'off' });
+  const ports = { ...company.ports, feishu, raiseAlert: (notice: AdminNotice) => client.raiseAlert(notice) };
   const { appSecret } = await company.control<{ appSecret: string }>('GET', `/apps/${company.appId}`);
   const { platformUrl } = await company.store.dockings.require(company.dockingId);
   const app = (change: object): Promise<unknown> =>
@@ -136,6 +140,9 @@ export async function openSetUp(environment: TestWorkflowEnvironment): Promise<S
         return running;
       };
     },
-    close: () => company.close(),
+    async close() {
+      feishu.close();
+      await company.close();
+    },
   };
 }
