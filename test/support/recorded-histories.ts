@@ -11,6 +11,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 export const HISTORIES = join(__dirname, '../replay/histories');
 /** A ticket or a docking that was continued this often has shown its path. */
 const LONGEST_CHAIN = 3;
+/** Characters of JSON. A longer history repeats what a shorter one shows, and the repository should stay light. */
+const LONGEST_HISTORY = 1_600_000;
 
 interface Started {
   name: string;
@@ -54,7 +56,8 @@ export function recordHistories(): HistoryRecorder {
         for (let link = 1; run && link <= LONGEST_CHAIN; link += 1) {
           const history = await environment.client.workflow.getHandle(workflowId, run).fetchHistory();
           const file = link === 1 ? `${name}.json` : `${name}.${link}.json`;
-          await writeFile(join(HISTORIES, file), `${JSON.stringify(anonymous(historyToJSON(history)))}\n`);
+          const text = `${JSON.stringify(anonymous(historyToJSON(history)))}\n`;
+          if (text.length <= LONGEST_HISTORY) await writeFile(join(HISTORIES, file), text);
           const last = history.events?.at(-1);
           run = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
         }
@@ -65,7 +68,10 @@ export function recordHistories(): HistoryRecorder {
 
 /** Whose machine it was and where the code lay is nobody's business, and nothing that a replay looks at. */
 const anonymous = (json: string): unknown =>
-  JSON.parse(json, (key, value: unknown) => (key === 'stackTrace' || key === 'identity' ? undefined : value));
+  JSON.parse(json, (key, value: unknown) => {
+    if (key === 'stackTrace' || key === 'identity') return undefined;
+    return typeof value === 'string' ? value.replace(/^\d+@.+-(?=[0-9a-f]{32}$)/, 'worker-') : value;
+  });
 
 const slug = (text: string, most: number): string =>
   text
