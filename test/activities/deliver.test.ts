@@ -81,6 +81,32 @@ test('an unknown outcome past the platform’s memory is parked, never sent blin
   expect(await due.messages()).toHaveLength(1);
 });
 
+test('past the platform’s memory the chat itself is asked: a card that arrived is found there', async () => {
+  const due = await dueCard(company);
+  expect(await attempt(due)).toBe('sent');
+  const next = await due.another();
+  await spoilSends(company, { effect: 'drop-answer' });
+  await expect(attempt(next)).rejects.toBeInstanceOf(FeishuError);
+  expect(await attempt(next, LATER_MS)).toBe('sent');
+  const messages = await due.messages();
+  expect(messages).toHaveLength(2);
+  expect(await next.delivery()).toMatchObject({
+    state: 'sent',
+    messageId: messages.find(({ content }) => content.includes(next.deliveryId))?.messageId,
+  });
+});
+
+test('past the platform’s memory a card that the chat does not know is sent after all, once', async () => {
+  const due = await dueCard(company);
+  expect(await attempt(due)).toBe('sent');
+  const next = await due.another();
+  await spoilSends(company, { effect: 'reset' });
+  await expect(attempt(next)).rejects.toBeInstanceOf(FeishuError);
+  expect(await next.delivery()).toMatchObject({ state: 'unknown' });
+  expect(await attempt(next, LATER_MS)).toBe('sent');
+  expect(await due.messages()).toHaveLength(2);
+});
+
 test('a refusal for now may be hours old: nothing went out, so it is simply sent', async () => {
   const due = await dueCard(company);
   await spoilSends(company, { effect: 'rate-limit' });

@@ -21,6 +21,8 @@ export interface Due {
   userId: string;
   delivery(): Promise<Delivery>;
   messages(): Promise<SentMessage[]>;
+  /** One more card for the same person, about another ticket. */
+  another(): Promise<Due>;
 }
 
 const SEND = { method: 'POST', path: '/open-apis/im/v1/messages' };
@@ -45,23 +47,28 @@ export async function dueCard(
   await setRules(company.store, dockingId, [rule()]);
   const docking = await company.store.dockings.require(dockingId);
   const intake = createIntake(company.store, () => new Date());
-  const { deliveryIds } = await intake.take(docking, ticketEvent(ticket), 'api');
-  const [deliveryId = ''] = deliveryIds;
-  return {
+  const card = async (about: Parameters<typeof ticketEvent>[0]): Promise<Due> => {
+    const { deliveryIds } = await intake.take(docking, ticketEvent(about), 'api');
+    const [deliveryId = ''] = deliveryIds;
+    return { ...due, deliveryId, delivery: () => deliveryOf(company, deliveryId) };
+  };
+  const due: Omit<Due, 'deliveryId' | 'delivery'> = {
     dockingId,
-    deliveryId,
     employeeId: somebody.openId,
     userId: somebody.userId,
-    async delivery() {
-      const found = await company.store.deliveries.get(deliveryId);
-      if (!found) throw new Error('no card is due');
-      return found;
-    },
     async messages() {
       const query = `/messages?receiver=${somebody.openId}`;
       return (await company.control<{ items: SentMessage[] }>('GET', query)).items;
     },
+    another: () => card({ id: 't2', code: 'T-2' }),
   };
+  return card(ticket);
+}
+
+async function deliveryOf(company: Company, deliveryId: string): Promise<Delivery> {
+  const found = await company.store.deliveries.get(deliveryId);
+  if (!found) throw new Error('no card is due');
+  return found;
 }
 
 /** Spoils the next `times` sends. */

@@ -1,6 +1,7 @@
 import type { Platform } from '../gates';
 import { registerBatch } from './batch';
 import { registerChange } from './change';
+import { registerHistory } from './history';
 import { registerImages } from './images';
 import { registerInspect } from './inspect';
 import { registerLateUpdate } from './late-update';
@@ -20,6 +21,7 @@ export function registerMessaging(platform: Platform): void {
   registerSend(platform);
   registerChange(platform);
   registerInspect(platform);
+  registerHistory(platform);
   registerImages(platform);
   registerLateUpdate(platform);
   registerBatch(platform);
