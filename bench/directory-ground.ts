@@ -26,7 +26,7 @@ export interface Ground {
   ports: ActivityPorts;
   temporal: TestWorkflowEnvironment;
   /** The platform's limit of the contact calls, scaled. */
-  limit: Required<RateLimit>;
+  limit: { perSecond: number; perMinute: number };
   /** Records of people and departments that were written since then, by this run. */
   written(since: Date, runId: string): Promise<number>;
   control<T>(method: string, path: string, body?: unknown): Promise<T>;
@@ -84,8 +84,9 @@ export async function prepareGround(plan: {
   const app = world.apps[0];
   if (!app) throw new Error('the simulator made no app');
   const scaled = (limit: RateLimit): RateLimit => {
-    const { perSecond, perMinute } = paced(limit, 'read');
+    const { perSecond, perMinute, perTenth } = paced(limit, 'read');
     return {
+      ...(perTenth === undefined ? {} : { perTenth: perTenth * scale }),
       ...(perSecond === undefined ? {} : { perSecond: perSecond * scale }),
       ...(perMinute === undefined ? {} : { perMinute: perMinute * scale }),
     };

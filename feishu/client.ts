@@ -52,7 +52,7 @@ export interface FeishuOptions {
   readonly pacer?: Pacer;
   readonly meter?: Meter;
   readonly clock?: Clock;
-  /** Our own pace under each platform limit. Default `paced`: 45/s, and 1,000 reads or 950 writes a minute. */
+  /** Our own pace under each platform limit. Default `paced`: 40 reads or 45 writes a second, 1,000 or 950 a minute. */
   readonly pace?: (limit: RateLimit, effect: 'read' | 'write') => RateLimit;
 }
 

@@ -1,9 +1,14 @@
-/** How often something may happen. Both windows hold at once; a missing one does not limit. */
+/** How often something may happen. All windows hold at once; a missing one does not limit. */
 export interface RateLimit {
   /** At most this many in any sliding second. */
   readonly perSecond?: number;
   /** At most this many in any sliding minute. */
   readonly perMinute?: number;
+  /**
+   * At most this many in any sliding tenth of a second; needs `perSecond`. Spreads a second's calls over it, so that
+   * some that are late on their way do not meet the next second's all at once.
+   */
+  readonly perTenth?: number;
 }
 
 /**
@@ -32,6 +37,7 @@ export interface Reserved {
 }
 
 const SECOND = 1_000;
+const TENTH = 100;
 /** A second longer than the platform's: calls do not all take the same time on their way there. */
 const MINUTE = 61_000;
 /** Clocks of several processes differ a little. More than this backwards is a clock that was set, not skew. */
@@ -39,7 +45,7 @@ const TOLERATED_SKEW_MS = 5_000;
 
 /**
  * Takes up to `wanted` grants at `nowMs`. Pure: the same window, number and time give the same answer.
- * Promise: no sliding second and no sliding minute, measured at grant times, ever holds more than the limit. The minute is
+ * Promise: no sliding tenth, second or minute, measured at grant times, ever holds more than the limit. The minute is
  * kept in slots that expire a minute after their latest grant, which errs by under a second to the safe side.
  */
 export function reserve(window: RateWindow, wanted: number, nowMs: number, limit: RateLimit): Reserved {
@@ -53,6 +59,9 @@ export function reserve(window: RateWindow, wanted: number, nowMs: number, limit
   const free = Math.min(
     limit.perSecond === undefined ? wanted : limit.perSecond - second.length,
     limit.perMinute === undefined ? wanted : limit.perMinute - inMinute,
+    limit.perTenth === undefined
+      ? wanted
+      : limit.perTenth - second.filter((time) => time > now - TENTH).length,
     wanted,
   );
   if (free <= 0) return refused(pruned, freeAgain(pruned, inMinute, limit));
@@ -102,12 +111,16 @@ function refused(window: RateWindow, retryAtMs: number): Reserved {
   return { window, reservation: { granted: 0, retryAtMs } };
 }
 
-/** The earliest time at which one more grant fits both windows. */
+/** The earliest time at which one more grant fits all windows. */
 function freeAgain(window: RateWindow, inMinute: number, limit: RateLimit): number {
   let at = 0;
   if (limit.perSecond !== undefined && window.second.length >= limit.perSecond) {
     const leaving = window.second[window.second.length - limit.perSecond];
     if (leaving !== undefined) at = Math.max(at, leaving + SECOND);
+  }
+  if (limit.perTenth !== undefined) {
+    const leaving = window.second[window.second.length - limit.perTenth];
+    if (leaving !== undefined) at = Math.max(at, leaving + TENTH);
   }
   if (limit.perMinute !== undefined && inMinute >= limit.perMinute) {
     let over = inMinute - limit.perMinute + 1;

@@ -48,6 +48,18 @@ describe('the rate window', () => {
     );
   });
 
+  it('spreads the calls of a second over it, so that late ones do not meet the next second’s all at once', () => {
+    const limit = { perSecond: 45, perTenth: 5 };
+    const times = Array.from({ length: 400 }, (_, index) => 1_000_000 + index * 10);
+    const grants = grantsAt(times, 16, limit);
+    expect(fullest(grants, 100)).toBe(5);
+    expect(fullest(grants, 1_000)).toBe(45);
+    // Four seconds at full pace: the spreading costs no turn.
+    expect(grants.length).toBeGreaterThanOrEqual(4 * 45 - 5);
+    // Whatever was held up for a tenth of a second, the platform never counts more than it allows.
+    expect(fullest(grants, 1_100)).toBeLessThanOrEqual(50);
+  });
+
   it('holds both limits with clocks that differ by some seconds', () => {
     fc.assert(
       fc.property(
@@ -128,8 +140,16 @@ describe('the rate window', () => {
   });
 
   it('keeps our own pace under the platform limit', () => {
-    expect(paced({ perSecond: 50, perMinute: 1_000 }, 'write')).toEqual({ perSecond: 45, perMinute: 950 });
-    expect(paced({ perSecond: 50, perMinute: 1_000 }, 'read')).toEqual({ perSecond: 45, perMinute: 1_000 });
+    expect(paced({ perSecond: 50, perMinute: 1_000 }, 'write')).toEqual({
+      perSecond: 45,
+      perTenth: 5,
+      perMinute: 950,
+    });
+    expect(paced({ perSecond: 50, perMinute: 1_000 }, 'read')).toEqual({
+      perSecond: 40,
+      perTenth: 4,
+      perMinute: 1_000,
+    });
     expect(paced({ perSecond: 1 }, 'write')).toEqual({ perSecond: 1 });
   });
 });
