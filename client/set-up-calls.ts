@@ -16,6 +16,7 @@ import {
   type OnboardingState,
   type SecretRotationInput,
   type SecretRotationReport,
+  type SetUpRepairInput,
   type StepDecision,
   type StepView,
 } from '../workflows/messages';
@@ -24,6 +25,7 @@ import {
   dockingAlertsId,
   onboardingReviewId,
   secretRotationId,
+  setUpRepairId,
   WORKFLOW_TYPES,
 } from '../workflows/names';
 import { speaking } from './errors';
@@ -40,6 +42,8 @@ export interface SetUpCalls {
   startValidation(input: CredentialValidationInput): Promise<void>;
   /** Proves the pending App Secret and puts it in the place of the old one; answers when that is decided (seconds). */
   rotateSecret(input: SecretRotationInput): Promise<SecretRotationReport>;
+  /** Carries out a confirmed repair. Fails with AlreadyRunning while another one is under way. */
+  startRepair(input: SetUpRepairInput): Promise<void>;
   /** Tells the docking's admins. Safe to repeat with the same notice id. */
   raiseAlert(notice: AdminNotice): Promise<void>;
   /** Starts the onboarding review unless it runs. `carried` = where an earlier one left off. */
@@ -94,6 +98,18 @@ export function createSetUpCalls(
         args: [input],
       });
       return run.result() as Promise<SecretRotationReport>;
+    },
+    async startRepair(input) {
+      const workflowId = setUpRepairId(input.dockingId);
+      await speaking(workflowId, () =>
+        temporal.workflow.start(WORKFLOW_TYPES.setUpRepair, {
+          ...of(input.dockingId, 2),
+          workflowId,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+          staticSummary: `Change the Feishu app of docking ${input.dockingId} as confirmed (${input.repairId})`,
+          args: [input],
+        }),
+      );
     },
     async raiseAlert(notice) {
       const { dockingId } = notice;

@@ -11,6 +11,7 @@ export type * from './notification-records';
 export type { Page, PageQuery } from './pagination';
 export type { DockingAtWork, DockingPatch, SecretsPatch } from './dockings';
 export type { Handover } from './handovers';
+export type { Repair, RepairChange, RepairStep } from './repairs';
 export type { EmployeeQuery } from './employees';
 export type { ReadAgent } from './agents';
 export type { BindingQuery, BindResult, NewBinding } from './bindings';

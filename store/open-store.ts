@@ -31,6 +31,7 @@ import { createPushes, type Pushes } from './pushes';
 import { removeDockingData } from './removal';
 import { createReminderVersions } from './reminder-versions';
 import { createReminders, type Reminders } from './reminders';
+import { createRepairs, type Repairs } from './repairs';
 import { createSealedTokens, type SealedTokens } from './sealed-tokens';
 import { createSignIns, type SignIns } from './sign-ins';
 import { createSyncChanges, type SyncChanges } from './sync-changes';
@@ -67,6 +68,7 @@ export interface Store {
   tickets: Tickets;
   pushes: Pushes;
   pullMarks: PullMarks;
+  repairs: Repairs;
   audit: Audit;
   usage: Usage;
   tokens: Tokens;
@@ -143,6 +145,7 @@ export async function openStore({
     pushes: guarded(createPushes(connection)),
     audit: guarded(audit),
     pullMarks: guarded(createPullMarks(connection)),
+    repairs: guarded(createRepairs(connection)),
     usage: guarded(createUsage(connection)),
     tokens: guarded(createTokens(connection)),
     signIns: guarded(createSignIns(connection)),

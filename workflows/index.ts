@@ -1,6 +1,7 @@
 /** The door of the bundle: what a worker can run. */
 export { credentialValidation } from './credential-validation';
 export { secretRotation } from './secret-rotation';
+export { setUpRepair } from './set-up-repair';
 export { dockingAlerts } from './docking-alerts';
 export { onboardingReview } from './onboarding-review';
 export { directorySync } from './directory-sync';

@@ -11,6 +11,7 @@ export const TASK_QUEUES = { docking: 'docking', feishu: 'feishu', store: 'store
 export const WORKFLOW_TYPES = {
   credentialValidation: 'credentialValidation',
   secretRotation: 'secretRotation',
+  setUpRepair: 'setUpRepair',
   dockingAlerts: 'dockingAlerts',
   onboardingReview: 'onboardingReview',
   directorySync: 'directorySync',
@@ -24,6 +25,7 @@ export const WORKFLOW_TYPES = {
 
 export const credentialValidationId = (dockingId: string): string => `docking:${dockingId}:credentials`;
 export const secretRotationId = (dockingId: string): string => `docking:${dockingId}:rotation`;
+export const setUpRepairId = (dockingId: string): string => `docking:${dockingId}:repair`;
 export const dockingAlertsId = (dockingId: string): string => `docking:${dockingId}:alerts`;
 export const onboardingReviewId = (dockingId: string): string => `docking:${dockingId}:onboarding`;
 export const directorySyncId = (dockingId: string): string => `docking:${dockingId}:directory`;
@@ -44,6 +46,7 @@ export const HANDOVER_SWEEP_SCHEDULE_ID = 'sweep:handover:schedule';
 export type EntityKind =
   | 'credentials'
   | 'rotation'
+  | 'repair'
   | 'alerts'
   | 'onboarding'
   | 'directory'
@@ -63,7 +66,7 @@ export function workflowSubject(workflowId: string): WorkflowSubject | null {
   const binding = /^docking:([^:]+):binding:(.+)$/.exec(id);
   if (binding?.[1] && binding[2]) return { kind: 'binding', dockingId: binding[1], runId: binding[2] };
   const entity =
-    /^docking:([^:]+):(credentials|rotation|alerts|onboarding|directory|directory-changes|directory-nightly|tickets)$/.exec(
+    /^docking:([^:]+):(credentials|rotation|repair|alerts|onboarding|directory|directory-changes|directory-nightly|tickets)$/.exec(
       id,
     );
   if (!entity?.[1]) return null;

@@ -19,6 +19,19 @@ export interface SecretRotationReport {
   ready: boolean;
 }
 
+/** `changeIds` in the order in which they were shown. */
+export interface SetUpRepairInput {
+  dockingId: string;
+  repairId: string;
+  changeIds: string[];
+  requestedBy: string;
+}
+export interface SetUpRepairReport {
+  state: 'done' | 'failed';
+  done: number;
+  ready: boolean;
+}
+
 // --- alerts ----------------------------------------------------------------------------------------------------
 
 export interface DockingAlertsInput {

@@ -1,4 +1,5 @@
 import { FeishuError, type AppVersion, type FeishuClient } from '../../feishu';
+import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { outsideAvailability, outsideContactRange } from './bound-agents';
 import { concludeChecklist, type UnreadProof } from './conclude';
@@ -10,6 +11,7 @@ import { inForce, versionFindings } from './judge-version';
 import { dropPendingSecret, provePendingSecret } from './pending-secret';
 import { isFinal, proving } from './proofs';
 import { credentialsRefused } from './refusals';
+import { applyRepairChange } from './repair';
 
 export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './conclude';
 export type { RotationResult } from './pending-secret';
@@ -137,6 +139,12 @@ export function createCredentialActivities(ports: ActivityPorts) {
 
     concludeChecklist: (dockingId: string, unread: UnreadProof[]) =>
       concludeChecklist(ports, dockingId, unread),
+
+    applyRepairChange: (repairId: string, changeId: string) => applyRepairChange(ports, repairId, changeId),
+    refuseRepairChange: (repairId: string, changeId: string, reason: string) =>
+      withFailures(() => store.repairs.settleChange(repairId, changeId, 'refused', reason)),
+    closeRepair: (repairId: string, state: 'done' | 'failed') =>
+      withFailures(() => store.repairs.close(repairId, state)),
 
     provePendingSecret: (dockingId: string) => provePendingSecret(ports, dockingId),
     dropPendingSecret: (dockingId: string) => dropPendingSecret(ports, dockingId),

@@ -19,6 +19,7 @@ import { registerPreferences } from './preferences';
 import { registerReminderCatalogue } from './reminder-catalogue';
 import { registerReminderTrials } from './reminder-trials';
 import { registerReminders } from './reminders';
+import { registerRepairs } from './repairs';
 import { registerSignIn } from './sign-in';
 import { registerTicketEvents } from './ticket-events';
 import { registerTicketPushes } from './ticket-pushes';
@@ -32,6 +33,7 @@ export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerChecklist(app, ports);
   registerOnboarding(app, ports);
   registerHandovers(app, ports);
+  registerRepairs(app, ports);
   registerDirectory(app, ports);
   registerAgents(app, ports);
   registerBindings(app, ports);

@@ -216,6 +216,16 @@ async function fill(dockingId: string): Promise<void> {
     createdAt: at,
     expiresAt: at,
   });
+  await store.repairs.create({
+    id: `rp-${dockingId}`,
+    dockingId,
+    state: 'planned',
+    changes: [],
+    createdBy: 'test',
+    createdAt: at,
+    expiresAt: at,
+    confirmedBy: null,
+  });
   await store.pullMarks.put(dockingId, { since: at.toISOString(), pulledAt: at });
   await store.departments.bulkUpsert(dockingId, [{ departmentId: 'od', state: 'active' }], syncRun);
   await store.employees.bulkApply(dockingId, [person('ou')]);
