@@ -6,6 +6,7 @@ import { configurationCalls } from './configuration';
 import type { ConfigurationCalls } from './configuration';
 import { contactCalls } from './contact';
 import type { ContactCalls } from './contact';
+import { appRegistration, type AppRegistration } from './app-registration';
 import { createFeishuHttp } from './http';
 import type { FeishuHttp } from './http';
 import { createInvoke } from './invoke';
@@ -41,6 +42,8 @@ export interface Feishu {
   /** The client of one app. Cheap: make one per piece of work, tokens and connections are shared. */
   for(credentials: Credentials): FeishuClient;
   readonly tokens: TokenManager;
+  /** Creates a custom app by device flow; `accounts` = origin of the brand's accounts host. */
+  registration(accounts: string): AppRegistration;
   /** Ends the connection pool, if it was made here. */
   close(): void;
 }
@@ -63,6 +66,7 @@ export function createFeishu(options: FeishuOptions = {}): Feishu {
     options.tokens ?? createTokenManager({ http, clock, ...(meter === undefined ? {} : { meter }) });
   return {
     tokens,
+    registration: (accounts) => appRegistration(http, accounts),
     for(credentials) {
       const invoke = createInvoke({ http, tokens, pacer, clock, meter, pace }, credentials);
       return {

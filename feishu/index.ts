@@ -51,6 +51,9 @@ export type {
 } from './messages';
 export type { AppConfiguration, ConfigurationCalls, ListChange, PushConfiguration } from './configuration';
 export { authorizeUrl } from './oauth';
+export { EVENT_READERS } from './event-readers';
+export { RegistrationUnreachable } from './app-registration';
+export type { AppPreset, AppRegistration, BegunRegistration, RegistrationPoll } from './app-registration';
 export type { AuthorizeRequest, OauthCalls, SignedInUser, UserToken } from './oauth';
 export { ID_PATTERNS, ROOT_DEPARTMENT_ID, deliverable, employeeState } from './identity';
 export type { Deliverability, EmployeeState, UserStatus } from './identity';

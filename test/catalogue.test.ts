@@ -18,7 +18,7 @@ function sources(folder: string): string[] {
 /** Codes are `Subject.Problem`; every one that the code can say stands in quotes somewhere. */
 function codesInCode(): Set<string> {
   const subjects =
-    'Request|Event|Auth|Push|FeishuEvent|Route|Resource|Run|Docking|Credentials|Binding|Reminders|Delivery|Onboarding|Repair|Handover|Alert|Directory|SignIn';
+    'Request|Event|Auth|Push|FeishuEvent|Route|Resource|Run|Docking|Credentials|Binding|Reminders|Delivery|Onboarding|AppRegistration|Repair|Handover|Alert|Directory|SignIn';
   const pattern = new RegExp(`'((?:${subjects})\\.[A-Z][A-Za-z]+)'`, 'g');
   const texts = ['api', 'activities', 'workflows'].flatMap(sources);
   return new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, code]) => code ?? '')));

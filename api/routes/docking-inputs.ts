@@ -48,13 +48,10 @@ const employeePhoneScope = z
   .regex(/^[a-z_]+(:[a-z0-9_.]+)+$/, 'must look like a scope key, such as contact:user.phone:readonly')
   .refine(settlesPhone, 'is one of the other permissions already');
 
-export const newDocking = z.object({
+/** All but the app itself. */
+export const dockingOfApp = z.object({
   /** Default: the brand and the App ID. */
   name: z.string().trim().min(1).max(100).optional(),
-  brand: z.enum(['feishu', 'lark']),
-  appId: z.string().regex(/^cli_[0-9a-zA-Z]{8,40}$/, 'must look like cli_ and 16 hexadecimal digits'),
-  appSecret,
-  platformUrl: webUrl.optional(),
   /** Both: default of the ticket system's region, where its base URL tells one. */
   homepageUrl: webUrl.optional(),
   redirectUrl: webUrl.optional(),
@@ -63,6 +60,13 @@ export const newDocking = z.object({
   ticketSystem,
   alerts: alerts.optional(),
   employeePhoneScope: employeePhoneScope.optional(),
+});
+
+export const newDocking = dockingOfApp.extend({
+  brand: z.enum(['feishu', 'lark']),
+  appId: z.string().regex(/^cli_[0-9a-zA-Z]{8,40}$/, 'must look like cli_ and 16 hexadecimal digits'),
+  appSecret,
+  platformUrl: webUrl.optional(),
 });
 
 export const dockingPatch = z.strictObject({

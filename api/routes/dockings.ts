@@ -1,13 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { authorize, type Caller } from '../auth';
+import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { Problem } from '../problems';
 import { carriedFrom } from '../onboarding-shape';
-import { regionOf } from '../regions';
 import { dockingShape } from '../shapes';
-import { readyMadeRules } from '../../rules';
 import type { Docking } from '../../store';
-import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl, publicSettings } from './docking-inputs';
+import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl } from './docking-inputs';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 export function registerDockings(app: Routes, ports: ApiPorts): void {
@@ -24,62 +22,15 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
   app.post('/v1/dockings', { schema: { body: newDocking } }, async (request, reply) => {
     const caller = authorize(request, 'administer');
     const { body } = request;
-    const { homepageUrl, redirectUrl } = pageUrls(body);
-    const docking: Docking = given({
-      id: `dk_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
-      name: body.name ?? `${body.brand === 'lark' ? 'Lark' : 'Feishu'} ${body.appId}`,
-      brand: body.brand,
-      appId: body.appId,
-      platformUrl: platformUrl(body.brand, body.platformUrl, settings.allowedPlatformUrls),
-      homepageUrl,
-      redirectUrl,
-      state: 'setting-up' as const,
-      ticketSystem: publicSettings(body.ticketSystem),
-      alerts: body.alerts && alertsWithoutSecret(body.alerts),
-      employeePhoneScope: body.employeePhoneScope,
-      createdAt: now(),
-      updatedAt: now(),
-      createdBy: caller.actor,
-    });
-    const { ticketSystem: system } = body;
-    // Before the docking itself: it never exists without its reminders.
-    await store.reminders.save(
-      docking.id,
-      0,
-      { enabled: true, rules: readyMadeRules(system.language ?? (body.brand === 'lark' ? 'en' : 'zh')) },
-      'ready-made',
-    );
-    const pushToken = randomBytes(24).toString('base64url');
-    await store.dockings.create(
-      docking,
-      given({
-        appSecret: body.appSecret,
-        ticketSystemKey: system.kind === 'sobot' ? system.appKey : system.apiKey,
-        webhookSecret: system.webhookSecret,
-        pushToken,
-        encryptKey: body.encryptKey,
-        verificationToken: body.verificationToken,
-        alertSecret: body.alerts?.webhookSecret,
-      }),
-    );
-    await audit(
-      caller,
-      docking.id,
-      'docking.created',
-      { brand: docking.brand, appId: docking.appId },
-      request.ip,
-    );
-    await client.startOnboarding(docking.id);
-    await client.startValidation({ dockingId: docking.id, reason: 'created', requestedBy: caller.actor });
-    await schedules.ensureDrift(docking.id);
-    return reply
-      .code(201)
-      .header('location', `/v1/dockings/${docking.id}`)
-      .send({
-        ...shape(docking),
-        // Shown this once: what the ticket system signs its pushes with when the admin brought no secret.
-        ...(system.kind === 'rest' && !system.webhookSecret ? { webhookSecret: pushToken } : {}),
-      });
+    const { brand, appId, appSecret, ...rest } = body;
+    const app = {
+      brand,
+      appId,
+      appSecret,
+      platformUrl: platformUrl(brand, body.platformUrl, settings.allowedPlatformUrls),
+    };
+    const created = await createDocking(ports, caller, app, rest, request.ip);
+    return reply.code(201).header('location', `/v1/dockings/${created.id}`).send(created);
   });
 
   app.get('/v1/dockings', { schema: { querystring: pageQuery } }, async (request) => {
@@ -162,30 +113,3 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
 /** Whose night it is when the directory is mirrored. */
 export const zoneOf = ({ calendar, ticketSystem }: Docking): string =>
   calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';
-
-/** Given ones count; what is left out is the pair of the ticket system's region. */
-function pageUrls({
-  homepageUrl,
-  redirectUrl,
-  ticketSystem,
-}: {
-  homepageUrl?: string | undefined;
-  redirectUrl?: string | undefined;
-  ticketSystem: { baseUrl: string };
-}): { homepageUrl: string; redirectUrl: string } {
-  const region = regionOf(ticketSystem.baseUrl);
-  const urls = {
-    homepageUrl: homepageUrl ?? region?.homepageUrl,
-    redirectUrl: redirectUrl ?? region?.redirectUrl,
-  };
-  const missing = Object.entries(urls).flatMap(([field, url]) => (url === undefined ? [field] : []));
-  if (missing.length > 0) {
-    throw badRequest(
-      missing.map((field) => ({
-        field,
-        message: 'is needed: the base URL of the ticket system is in no known region',
-      })),
-    );
-  }
-  return urls as { homepageUrl: string; redirectUrl: string };
-}

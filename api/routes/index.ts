@@ -1,6 +1,7 @@
 import type { Routes } from './route';
 import type { ApiPorts } from '../ports';
 import { registerAgents } from './agents';
+import { registerAppRegistrations } from './app-registrations';
 import { registerAudit } from './audit';
 import { registerBindingRuns } from './binding-runs';
 import { registerBindings } from './bindings';
@@ -28,6 +29,7 @@ import { registerTokens } from './tokens';
 export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerHealth(app, ports);
   registerTokens(app, ports);
+  registerAppRegistrations(app, ports);
   registerDockings(app, ports);
   registerCredentials(app, ports);
   registerChecklist(app, ports);
