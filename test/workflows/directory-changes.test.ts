@@ -40,6 +40,12 @@ const tell = (type: string, subjectId?: string): Promise<unknown> => {
     signalArgs: [change],
   });
 };
+/** The first one alone: the time-skipping server refuses some of many starts of one id at the same instant. */
+const tellTogether = async (openIds: readonly (string | undefined)[]): Promise<void> => {
+  const [first, ...rest] = openIds;
+  await tell('contact.user.updated_v3', first);
+  await Promise.all(rest.map((openId) => tell('contact.user.updated_v3', openId)));
+};
 const settled = (): Promise<DirectoryChangesResult> =>
   environment.client.workflow
     .getHandle(directoryChangesId(company.dockingId))
@@ -69,7 +75,7 @@ test('a burst of events reads each person and department once', async () => {
   await company.control('DELETE', '/calls');
   const result = await working(async () => {
     for (let round = 0; round < 5; round += 1) {
-      await Promise.all(touched.map(({ openId }) => tell('contact.user.updated_v3', openId)));
+      await tellTogether(touched.map(({ openId }) => openId));
     }
     return settled();
   });
@@ -83,10 +89,8 @@ test('five thousand events at once are one run, and nobody is read more than a f
   await company.control('DELETE', '/calls');
   const result = await working(async () => {
     for (let sent = 0; sent < 5_000; sent += 100) {
-      await Promise.all(
-        Array.from({ length: 100 }, (_, index) =>
-          tell('contact.user.updated_v3', touched[(sent + index) % touched.length]?.openId),
-        ),
+      await tellTogether(
+        Array.from({ length: 100 }, (_, index) => touched[(sent + index) % touched.length]?.openId),
       );
     }
     return settled();
