@@ -176,7 +176,7 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
         agentId: receiver.agentId,
         employeeId: receiver.employeeId,
         ruleIds: receiver.ruleIds,
-        outcome: receiver.suppressedBy ? 'suppressed' : outcomeOf(delivery),
+        outcome: receiver.suppressedBy ? 'suppressed' : outcomeOf(delivery, event.eventId),
         reason: receiver.suppressedBy ?? delivery?.reason ?? null,
         detail: receiver.detail,
         deliveryId: receiver.deliveryId,
@@ -186,12 +186,13 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
   };
 }
 
-function outcomeOf(delivery: Delivery | undefined): Outcome {
+/** `digested`: told by the card of another event, of the same action or of a digest. */
+function outcomeOf(delivery: Delivery | undefined, eventId: string): Outcome {
   switch (delivery?.state) {
     case 'sent':
       return delivery.carriedBy === 'update'
         ? 'updated'
-        : delivery.carriedBy === 'digest'
+        : delivery.carriedBy === 'digest' || delivery.eventIds[0] !== eventId
           ? 'digested'
           : 'sent';
     case 'failed':

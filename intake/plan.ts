@@ -63,9 +63,10 @@ export async function planEvent(
       receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, null, 'preference'));
       continue;
     }
+    const timing = timingOf(because, want.urgent);
     const delivery: Delivery = {
-      ...deliveryFor(docking.id, event, want, gate.employeeId, now),
-      ...timingOf(because, want.urgent),
+      ...deliveryFor(docking.id, event, want, gate.employeeId, now, causeOf(event, want.urgent, timing)),
+      ...timing,
       ...(preference.quietUntil ? { notBefore: preference.quietUntil, reason: 'quiet-hours' } : {}),
     };
     deliveries.set(delivery.id, delivery);
@@ -135,6 +136,17 @@ export async function look(store: Store, dockingId: string, agentIds: string[]):
   };
 }
 
+/**
+ * Events of one action are one card for each person. What is urgent does not go into a routine card, which may be held
+ * back, and what is followed up not into one that is not. Empty where the source names no cause: then each event is a
+ * card of its own.
+ */
+const causeOf = (
+  { causeId, ticket }: TicketEvent,
+  urgent: boolean,
+  { followUp }: ReturnType<typeof timingOf>,
+): string => (causeId ? JSON.stringify(['cause', ticket.id, causeId, urgent, followUp !== undefined]) : '');
+
 /** `said` tells a repetition or an escalation from the first card about the event. */
 export function deliveryFor(
   dockingId: string,
@@ -144,7 +156,8 @@ export function deliveryFor(
   now: Date,
   said = '',
 ): Delivery {
-  const leadingRule = [...want.ruleIds].sort()[0] ?? '';
+  // Which rules fire may differ from event to event of one action.
+  const leadingRule = said.startsWith('["cause"') ? '' : ([...want.ruleIds].sort()[0] ?? '');
   const uuid = notificationUuid(dockingId, said || event.eventId, leadingRule, employeeId);
   return {
     id: deliveryIdOf(uuid),

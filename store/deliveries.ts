@@ -1,6 +1,6 @@
 /** Cards that are due, and the proof of what became of each. */
 import { Schema, type Connection, type QueryFilter } from 'mongoose';
-import { COLLECTION, collection, given, insertMissing, toRecord } from './collection';
+import { bulkUpsert, COLLECTION, collection, given, insertMissing, toRecord } from './collection';
 import type { Delivery, DeliveryState } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
 
@@ -130,6 +130,17 @@ export function createDeliveries(connection: Connection): Deliveries {
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
     (await model.find(filter, RECORD).lean<Stored[]>()).map(toDelivery);
 
+  /** Events of one action share a card: the later ones are noted on it. */
+  const joinEvents = async (deliveries: readonly Delivery[]): Promise<void> => {
+    const joins = deliveries.map(({ dockingId, uuid, eventIds, ruleIds }) => ({
+      updateOne: {
+        filter: { dockingId, uuid },
+        update: { $addToSet: { eventIds: { $each: eventIds }, ruleIds: { $each: ruleIds } } },
+      },
+    }));
+    await bulkUpsert(model, joins);
+  };
+
   return {
     async plan(deliveries) {
       if (deliveries.length === 0) return [];
@@ -142,6 +153,7 @@ export function createDeliveries(connection: Connection): Deliveries {
         )
         .lean<Pick<Stored, '_id' | 'uuid'>[]>();
       const idOf = new Map(known.map(({ _id, uuid }) => [uuid, _id]));
+      await joinEvents(deliveries);
       return deliveries.map(({ id, uuid }) => idOf.get(uuid) ?? id);
     },
     async get(id) {

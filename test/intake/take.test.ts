@@ -139,3 +139,33 @@ test('the key of a notification depends on docking, event, rule and receiver, an
   for (const key of [uuid, ...others]) expect(key.length).toBeLessThanOrEqual(50);
   expect(uuid).toBe('ntf-' + deliveryIdOf(uuid).slice(3));
 });
+
+test('events of one action are one card for each person, and the later ones are noted on it', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [
+    rule({ id: 'assigned' }),
+    rule({ id: 'priority', triggers: ['ticket.priority_changed'] }),
+  ]);
+  const first = ticketEvent({}, { causeId: 'action-1' });
+  const second = ticketEvent({}, { causeId: 'action-1', type: 'ticket.priority_changed' });
+  const [one] = (await intake.take(docking, first, 'api')).deliveryIds;
+  expect((await intake.take(docking, second, 'api')).deliveryIds).toEqual([one]);
+  const { items } = await store.deliveries.list(docking.id, { limit: 10 });
+  expect(items).toMatchObject([
+    { eventIds: [first.eventId, second.eventId], ruleIds: ['assigned', 'priority'] },
+  ]);
+  const other = ticketEvent({}, { causeId: 'action-2' });
+  expect((await intake.take(docking, other, 'api')).deliveryIds).not.toEqual([one]);
+});
+
+test('what is urgent does not go into a routine card of the same action', async () => {
+  const { docking } = await openDesk(store, ['ou_1']);
+  await setRules(store, docking.id, [
+    rule({ id: 'assigned' }),
+    rule({ id: 'priority', triggers: ['ticket.priority_changed'], urgency: 'urgent' }),
+  ]);
+  await intake.take(docking, ticketEvent({}, { causeId: 'action-1' }), 'api');
+  const urgent = ticketEvent({}, { causeId: 'action-1', type: 'ticket.priority_changed' });
+  expect(await intake.take(docking, urgent, 'api')).toMatchObject({ urgent: true });
+  expect((await store.deliveries.list(docking.id, { limit: 10 })).items).toHaveLength(2);
+});
