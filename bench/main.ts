@@ -2,9 +2,10 @@
 import { Command } from 'commander';
 import { run as directory } from './directory';
 import { run as notification } from './notification';
+import { run as simulate } from './simulate';
 import { run as simulator } from './simulator';
 
-const BENCHMARKS: Record<string, () => Promise<unknown>> = { directory, notification, simulator };
+const BENCHMARKS: Record<string, () => Promise<unknown>> = { directory, notification, simulate, simulator };
 
 async function main(): Promise<void> {
   const command = new Command('npm run bench --')
