@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
-import type { ChecklistItem, Onboarding, OnboardingStep } from '../../store';
+import { setupLinks } from '../../feishu';
+import type { ChecklistItem, Docking, Onboarding, OnboardingStep } from '../../store';
 import { withFailures } from '../failures';
 import type { ItemVerdict } from '../credentials';
 import type { ActivityPorts } from '../ports';
@@ -32,7 +33,7 @@ export function createOnboardingActivities({ store, now }: ActivityPorts) {
       waitingSince: dateOf(view.waitingSince),
       nextCheckAt: dateOf(view.nextCheckAt),
       updatedAt: now(),
-      steps: view.steps.map((step) => stepRecord(step, items)),
+      steps: view.steps.map((step) => stepRecord(docking, step, items)),
     };
     await store.onboardings.save(onboarding);
     // Only forward while setting up: what an admin paused or disabled stays so.
@@ -106,7 +107,11 @@ export function createOnboardingActivities({ store, now }: ActivityPorts) {
 const dateOf = (time: string | null): Date | null => (time === null ? null : new Date(time));
 
 /** The step with the words that stay out of the workflow: where to go, and why the platform's reviewer said no. */
-function stepRecord(step: StepView, items: ReadonlyMap<string, ChecklistItem>): OnboardingStep {
+function stepRecord(
+  { brand, appId }: Docking,
+  step: StepView,
+  items: ReadonlyMap<string, ChecklistItem>,
+): OnboardingStep {
   const proofs = [...items.values()].filter((item) =>
     step.proof.some((id) => (id === 'permission:' ? item.id.startsWith(id) : item.id === id)),
   );
@@ -119,6 +124,7 @@ function stepRecord(step: StepView, items: ReadonlyMap<string, ChecklistItem>): 
     since: new Date(step.since),
     lastCheckedAt: dateOf(step.lastCheckedAt),
     history: step.history.map((event) => ({ ...event, at: new Date(event.at) })),
-    link: open?.link ?? null,
+    // The first step has no item of its own: it begins where apps are created.
+    link: step.step === 'create-app' ? setupLinks(brand, appId).apps : (open?.link ?? null),
   };
 }

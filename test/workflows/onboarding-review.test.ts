@@ -66,6 +66,8 @@ test('proven steps complete themselves, the human one waits, and with it the doc
   expect(await viewOf(dockingId)).toMatchObject({ state: 'setting-up', blockedBy: [] });
   expect(await stepOf(dockingId, 'bot')).toMatchObject({ state: 'done', doneBy: 'proof', approvedBy: null });
   expect(await stepOf(dockingId, 'create-app')).toMatchObject({ state: 'waiting', doneBy: null });
+  const kept = await setUp.company.store.onboardings.get(dockingId);
+  expect(kept?.steps.find(({ step }) => step === 'create-app')?.link).toBe('https://open.feishu.cn/app');
   await setUp.client.approveStep(dockingId, {
     ...admin('create-app'),
     comment: 'right app',
