@@ -71,7 +71,7 @@ export async function openCompany(plan: ResetOptions = {}): Promise<Company> {
   const helpdesk = world.ticketSystems.find(({ kind }) => kind === 'rest');
   if (!app || !helpdesk) throw new Error('the simulator made no app or no REST ticket system');
 
-  const feishu = createFeishu({ pacer: createInProcessPacer(), pace: (limit) => limit });
+  const feishu = createFeishu({ pacer: createInProcessPacer() });
   const ports: ActivityPorts = {
     store,
     feishu,
