@@ -4,8 +4,8 @@
  */
 import { LRUCache } from 'lru-cache';
 import { compileRules, evaluate, factsFor, type CompiledRules, type Verdict } from '../rules';
-import type { Docking, EventRecord, ReminderSettings, Store } from '../store';
-import { ticketOrder, type Ticket, type TicketEvent } from '../tickets';
+import type { Delivery, Docking, EventRecord, ReminderSettings, Store } from '../store';
+import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, ticketDeadlines, type Deadline } from './deadlines';
 import { planEvent } from './plan';
 import { REASONS, type ReasonCode } from './reasons';
@@ -55,53 +55,72 @@ export function createIntake(store: Store, now: () => Date): Intake {
 
   return {
     async take(docking, event, entrance, options = {}) {
-      const inserted = await store.events.insertOnce(recordOf(docking.id, event, entrance, now()));
-      if (!inserted.inserted && inserted.existing.state !== 'accepted')
-        return again(docking, inserted.existing);
-      const taken = await judge(docking, event, options);
-      return inserted.inserted ? taken : { ...taken, state: 'duplicate' };
+      if (orderOf(event.ticket) === null) {
+        // What cannot be put in order must not overwrite the ticket's latest state a second time.
+        const existing = await store.events.get(docking.id, event.eventId);
+        if (existing) return again(docking, existing);
+      }
+      const judged = await judge(docking, event, options);
+      const inserted = await store.events.insertOnce(recordOf(docking.id, event, entrance, now(), judged));
+      return inserted.inserted ? conclude(docking.id, event, judged) : again(docking, inserted.existing);
     },
   };
 
-  /** Runs again after a crash in the middle: deliveries are unique by uuid and the record settles once. */
-  async function judge(docking: Docking, event: TicketEvent, { onlyRule }: TakeOptions): Promise<Taken> {
-    const [settings, { newer, followedUp, deadlinesKey }] = await Promise.all([
-      store.reminders.get(docking.id),
+  /** Nothing but the ticket's latest state is written here: the verdict is stored with the event, in one write. */
+  async function judge(docking: Docking, event: TicketEvent, { onlyRule }: TakeOptions): Promise<Judged> {
+    const settings = await store.reminders.atWork(docking.id);
+    const off = offReason(docking, settings);
+    const [verdict, { newer, followedUp, deadlinesKey }] = await Promise.all([
+      off ? nothingFires(settings) : verdictOf(docking, event, settings, onlyRule),
       ticketBefore(docking.id, event),
     ]);
-    const off = offReason(docking, settings);
-    const verdict: Verdict = off
-      ? { rulesVersion: settings.version, rules: [] }
-      : await evaluate(rulesOf(settings), factsFor(event, { now: now(), ...calendarOf(docking) }), {
-          ...(onlyRule === undefined ? {} : { only: new Set([onlyRule]) }),
-        });
     const plan = await planEvent(store, docking, { event, newer }, settings.rules, verdict, now());
-    if (plan.deliveries.length > 0) await store.deliveries.plan(plan.deliveries);
     const settles = newer ? null : settlesOf(event);
     const deadlines = newer || off ? null : ticketDeadlines(event.ticket, settings.rules, now());
-    const again = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
-    const rechecks = again ? [] : recheckDeadlines(event.eventId, verdict);
-    const key = deadlines === null ? deadlinesKey : keyOf(deadlines);
-    const moved = key !== deadlinesKey;
-    const follows =
-      plan.deliveries.some((delivery) => delivery.followUp) || [...(deadlines ?? []), ...rechecks].length > 0;
-    if ((!followedUp && follows) || moved) {
-      await store.tickets.setFollowedUp(docking.id, event.ticket.id, followedUp || follows, key);
-    }
-    const handOver =
-      plan.deliveries.length > 0 || (followedUp && settles !== null) || moved || rechecks.length > 0;
-    await store.events.settle(docking.id, event.eventId, {
-      state: handOver ? 'planned' : 'silent',
+    const final = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
+    const rechecks = final ? [] : recheckDeadlines(event.eventId, verdict);
+    const moved = deadlines !== null && keyOf(deadlines) !== deadlinesKey;
+    return {
       verdict,
       stale: newer !== null,
       receivers: off ? [offReceiver(off)] : plan.receivers,
+      deliveries: plan.deliveries,
+      followedUp,
+      settles,
+      deadlines,
+      moved,
+      rechecks,
+      handOver:
+        plan.deliveries.length > 0 || (followedUp && settles !== null) || moved || rechecks.length > 0,
+    };
+  }
+
+  async function verdictOf(
+    docking: Docking,
+    event: TicketEvent,
+    settings: ReminderSettings,
+    onlyRule: string | undefined,
+  ): Promise<Verdict> {
+    return evaluate(rulesOf(settings), factsFor(event, { now: now(), ...calendarOf(docking) }), {
+      ...(onlyRule === undefined ? {} : { only: new Set([onlyRule]) }),
     });
+  }
+
+  async function conclude(dockingId: string, event: TicketEvent, judged: Judged): Promise<Taken> {
+    const { deliveries, followedUp, settles, deadlines, moved, rechecks, handOver } = judged;
+    if (deliveries.length > 0) await store.deliveries.plan(deliveries);
+    const follows =
+      deliveries.some((delivery) => delivery.followUp) || [...(deadlines ?? []), ...rechecks].length > 0;
+    if ((!followedUp && follows) || moved) {
+      const key = moved && deadlines ? keyOf(deadlines) : undefined;
+      await store.tickets.setFollowedUp(dockingId, event.ticket.id, followedUp || follows, key);
+    }
     return {
       eventId: event.eventId,
       ticketId: event.ticket.id,
       state: 'accepted',
-      deliveryIds: plan.deliveries.map((delivery) => delivery.id),
-      urgent: plan.deliveries.some((delivery) => delivery.urgency === 'urgent'),
+      deliveryIds: deliveries.map((delivery) => delivery.id),
+      urgent: deliveries.some((delivery) => delivery.urgency === 'urgent'),
       statusType: event.ticket.statusType ?? null,
       settles,
       deadlines: moved ? deadlines : null,
@@ -110,10 +129,15 @@ export function createIntake(store: Store, now: () => Date): Intake {
     };
   }
 
-  /** After a crash before the hand-over the ticket's workflow is told everything again. */
+  /**
+   * The first verdict stands. Of a process that died before the hand-over the cards are written now, and the ticket's
+   * workflow is told everything: cards are unique by uuid, and the workflow by event id.
+   */
   async function again(docking: Docking, existing: EventRecord): Promise<Taken> {
     const taken = seenBefore(existing);
-    if (existing.state !== 'planned' || existing.stale) return taken;
+    if (existing.state !== 'planned') return taken;
+    await store.deliveries.plan(existing.cards ?? []);
+    if (existing.stale) return taken;
     const [settings, known] = await Promise.all([
       store.reminders.get(docking.id),
       store.tickets.get(docking.id, existing.ticketId),
@@ -129,25 +153,36 @@ export function createIntake(store: Store, now: () => Date): Intake {
     dockingId: string,
     event: TicketEvent,
   ): Promise<{ newer: Ticket | null; followedUp: boolean; deadlinesKey: string }> {
-    const known = await store.tickets.get(dockingId, event.ticket.id);
-    const followedUp = known?.followedUp ?? false;
-    const deadlinesKey = known?.deadlinesKey ?? NO_DEADLINES;
-    if (known && ticketOrder(event.ticket, known.snapshot as Ticket) < 0) {
-      return { newer: known.snapshot as Ticket, followedUp, deadlinesKey };
-    }
-    await store.tickets.upsertIfNewer({
+    const known = await store.tickets.upsertIfNewer({
       dockingId,
       ticketId: event.ticket.id,
       order: orderOf(event.ticket),
       snapshot: event.ticket,
-      raw: known?.raw ?? null,
+      raw: null,
       updatedAt: now(),
     });
-    return { newer: null, followedUp, deadlinesKey };
+    return { ...known, newer: known.outcome === 'stale' ? (known.newer as Ticket) : null };
   }
 }
 
-const NO_DEADLINES = '';
+/** What was decided about an event. */
+interface Judged {
+  verdict: Verdict;
+  /** A newer state of the ticket was known. */
+  stale: boolean;
+  receivers: EventRecord['receivers'];
+  deliveries: Delivery[];
+  /** The ticket's workflow had something to wait for before this event. */
+  followedUp: boolean;
+  settles: Taken['settles'];
+  deadlines: Deadline[] | null;
+  /** The deadlines differ from those that the workflow was told of. */
+  moved: boolean;
+  rechecks: Deadline[];
+  handOver: boolean;
+}
+
+const nothingFires = ({ version }: ReminderSettings): Verdict => ({ rulesVersion: version, rules: [] });
 
 /** Equal for the same deadlines: a ticket's workflow is told only of what moved. */
 function keyOf(deadlines: readonly Deadline[]): string {
@@ -206,7 +241,13 @@ function seenBefore(existing: EventRecord): Taken {
   };
 }
 
-function recordOf(dockingId: string, event: TicketEvent, entrance: Entrance, receivedAt: Date): EventRecord {
+function recordOf(
+  dockingId: string,
+  event: TicketEvent,
+  entrance: Entrance,
+  receivedAt: Date,
+  { verdict, stale, receivers, deliveries, handOver }: Judged,
+): EventRecord {
   return {
     dockingId,
     eventId: event.eventId,
@@ -216,10 +257,11 @@ function recordOf(dockingId: string, event: TicketEvent, entrance: Entrance, rec
     receivedAt,
     entrance,
     envelope: event,
-    state: 'accepted',
-    stale: false,
-    verdict: null,
-    receivers: [],
+    state: handOver ? 'planned' : 'silent',
+    stale,
+    verdict,
+    receivers,
+    ...(deliveries.length > 0 ? { cards: deliveries } : {}),
     handedOverAt: null,
   };
 }

@@ -4,7 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
 import type { Agents } from './agents';
 import type { BindingHistory } from './binding-history';
-import { COLLECTION, collection, given, insertOnce } from './collection';
+import { bulkUpsert, COLLECTION, collection, given, insertOnce } from './collection';
 import type { Binding, BindingMethod } from './directory-records';
 import type { Employees } from './employees';
 import { Conflict, isDuplicateKey } from './errors';
@@ -118,20 +118,17 @@ export function createBindings(
       endedBecause: replaced ? 'replaced' : 'unbound',
     });
 
-  const noteDelivery: Bindings['noteDelivery'] = async (dockingId, employeeId, { deliveryId, at }) => {
-    await model.updateOne(
-      { dockingId, employeeId, $or: [{ lastDelivery: null }, { 'lastDelivery.at': { $lt: at } }] },
-      { $set: { lastDelivery: { deliveryId, at } } },
-    );
+  const noteDelivery: Bindings['noteDelivery'] = async (dockingId, employeeId, note) => {
+    const { filter, update } = noteOf({ dockingId, employeeId, ...note });
+    await model.updateOne(filter, update);
   };
-  const soon = createWriteBehind<{ dockingId: string; employeeId: string; deliveryId: string; at: Date }>({
+  const soon = createWriteBehind<DeliveryNote>({
     everyMs: SOON_MS,
     async write(items) {
       const latest = new Map(items.map((item) => [`${item.dockingId} ${item.employeeId}`, item]));
-      await Promise.all(
-        [...latest.values()].map(({ dockingId, employeeId, ...note }) =>
-          noteDelivery(dockingId, employeeId, note),
-        ),
+      await bulkUpsert(
+        model,
+        [...latest.values()].map((note) => ({ updateOne: noteOf(note) })),
       );
     },
     // The deliveries themselves hold the truth.
@@ -250,6 +247,13 @@ export function createBindings(
   };
 }
 
+interface DeliveryNote {
+  dockingId: string;
+  employeeId: string;
+  deliveryId: string;
+  at: Date;
+}
+
 const newBinding = (wanted: Omit<NewBinding, 'replace'>): Stored => ({
   ...wanted,
   bindingId: `bnd_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
@@ -258,5 +262,16 @@ const newBinding = (wanted: Omit<NewBinding, 'replace'>): Stored => ({
   createdAt: new Date(),
   lastDelivery: null,
 });
+
+/** The latest delivery stays, whichever is noted last. */
+function noteOf({ dockingId, employeeId, deliveryId, at }: DeliveryNote): {
+  filter: Record<string, unknown>;
+  update: Record<string, unknown>;
+} {
+  return {
+    filter: { dockingId, employeeId, $or: [{ lastDelivery: null }, { 'lastDelivery.at': { $lt: at } }] },
+    update: { $set: { lastDelivery: { deliveryId, at } } },
+  };
+}
 
 const toBinding = ({ bindingId, ...binding }: Stored): Binding => ({ id: bindingId, ...binding });

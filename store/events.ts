@@ -1,6 +1,5 @@
 /** Ticket events as they came, with what was decided about each. */
 import { Schema, type Connection } from 'mongoose';
-import type { Verdict } from '../rules';
 import { groupedReads } from './grouped-reads';
 import { COLLECTION, collection, given, insertOnce } from './collection';
 import { readJson, writeJson } from './json';
@@ -9,13 +8,6 @@ import { findPage, type Page, type PageQuery } from './pagination';
 import { createWriteBehind } from './write-behind';
 
 export type InsertedEvent = { inserted: true } | { inserted: false; existing: EventRecord };
-
-export interface EventDecision {
-  state: 'planned' | 'silent';
-  verdict: Verdict;
-  receivers: PlannedReceiver[];
-  stale: boolean;
-}
 
 export interface EventQuery extends PageQuery {
   ticketId?: string;
@@ -27,12 +19,10 @@ export interface EventQuery extends PageQuery {
 }
 
 export interface Events {
-  /** Durable when it resolves. Unique by docking and event id. */
+  /** Event, verdict and due cards in one write, durable when it resolves. Unique by docking and event id. */
   insertOnce(record: EventRecord): Promise<InsertedEvent>;
   get(dockingId: string, eventId: string): Promise<EventRecord | null>;
   getMany(dockingId: string, eventIds: readonly string[]): Promise<EventRecord[]>;
-  /** Decides once: false when the event is not `accepted` any more; then nothing changes. */
-  settle(dockingId: string, eventId: string, decision: EventDecision): Promise<boolean>;
   /** Receivers of a repetition or an escalation; those whose `detail` is there already are not added again. */
   addReceivers(dockingId: string, eventId: string, receivers: readonly PlannedReceiver[]): Promise<void>;
   /** Those of them that were `planned`. Default `at`: now. */
@@ -41,7 +31,7 @@ export interface Events {
   handedOverSoon(dockingId: string, eventId: string): void;
   /** Writes what `handedOverSoon` still owes. */
   flush(): Promise<void>;
-  /** Of all dockings, oldest first: accepted or planned, and received longer ago than that. */
+  /** Of all dockings, oldest first: planned, and received longer ago than that. */
   unhanded(query: { olderThanMs: number; limit: number }): Promise<EventRecord[]>;
   /** Latest first, by when they happened. */
   list(dockingId: string, query: EventQuery): Promise<Page<EventRecord>>;
@@ -76,17 +66,19 @@ const schema = new Schema<Stored>(
     stale: Boolean,
     verdict: String,
     receivers: [Schema.Types.Mixed],
+    // Without this mongoose would write [] for "none are waiting".
+    cards: { type: [Schema.Types.Mixed], default: undefined },
     handedOverAt: Date,
   },
   COLLECTION,
 );
-// insertOnce(), get(), settle(), markHandedOver(): {dockingId, eventId}
+// insertOnce(), get(), markHandedOver(): {dockingId, eventId}
 schema.index({ dockingId: 1, eventId: 1 }, { unique: true });
 // list({ticketId}): find({dockingId, ticketId}).sort({occurredAt: -1, eventId: -1})
 schema.index({ dockingId: 1, ticketId: 1, occurredAt: -1, eventId: -1 });
 // list(): find({dockingId}).sort({occurredAt: -1, eventId: -1}) · streamSince(): the same, read backwards
 schema.index({ dockingId: 1, occurredAt: -1, eventId: -1 });
-// unhanded(): find({state: {$in}, receivedAt: {$lt}}).sort({receivedAt: 1})
+// unhanded(): find({state, receivedAt: {$lt}}).sort({receivedAt: 1})
 schema.index({ state: 1, receivedAt: 1 });
 // byCause(), countByCause(): {dockingId, causeId}
 schema.index({ dockingId: 1, causeId: 1 });
@@ -109,7 +101,7 @@ export function createEvents(connection: Connection): Events {
   const markHandedOver: Events['markHandedOver'] = async (dockingId, eventIds, at = new Date()) => {
     await model.updateMany(
       { dockingId, eventId: { $in: [...eventIds] }, state: 'planned' },
-      { $set: { state: 'handed-over', handedOverAt: at } },
+      { $set: { state: 'handed-over', handedOverAt: at }, $unset: { cards: 1 } },
     );
   };
   const soon = createWriteBehind<{ dockingId: string; eventId: string; at: Date }>({
@@ -145,13 +137,6 @@ export function createEvents(connection: Connection): Events {
       (dockingId, eventIds) => findMany({ dockingId, eventId: { $in: [...eventIds] } }),
       ({ eventId }) => eventId,
     ),
-    async settle(dockingId, eventId, { state, verdict, receivers, stale }) {
-      const { matchedCount } = await model.updateOne(
-        { dockingId, eventId, state: 'accepted' },
-        { $set: { state, verdict: writeJson(verdict), receivers, stale } },
-      );
-      return matchedCount === 1;
-    },
     async addReceivers(dockingId, eventId, receivers) {
       for (const receiver of receivers) {
         await model.updateOne(
@@ -167,7 +152,7 @@ export function createEvents(connection: Connection): Events {
       const found = await model
         .find(
           {
-            state: { $in: ['accepted', 'planned'] },
+            state: 'planned',
             receivedAt: { $lt: new Date(Date.now() - olderThanMs) },
           },
           RECORD,

@@ -18,7 +18,7 @@ export type { BindingQuery, BindResult, NewBinding } from './bindings';
 export { SUSPENDED, type Leaver } from './leavers';
 export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
-export type { EventDecision, EventQuery, InsertedEvent } from './events';
+export type { EventQuery, InsertedEvent } from './events';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';
 export type { StagedKind, StagedRecords } from './sync-staging';
 export type { PullCursor } from './sync-cursors';

@@ -11,11 +11,8 @@ export interface ReminderSettings {
   updatedBy: string;
 }
 
-/**
- * accepted: durable, nothing decided yet · planned: deliveries exist, not handed to a ticket workflow yet ·
- * handed-over: a ticket workflow has it · silent: decided, nobody to tell.
- */
-export type EventState = 'accepted' | 'planned' | 'handed-over' | 'silent';
+/** planned: not handed to its ticket's workflow yet · handed-over: the workflow has it · silent: nobody to tell. */
+export type EventState = 'planned' | 'handed-over' | 'silent';
 
 /** Receiver of one event, with the reason why they got or did not get a card. */
 export interface PlannedReceiver {
@@ -47,6 +44,8 @@ export interface EventRecord<Envelope = unknown> {
   stale: boolean;
   verdict: Verdict | null;
   receivers: PlannedReceiver[];
+  /** The cards that are due, only while the event is `planned`: whoever finds it so can write them. */
+  cards?: Delivery[];
   handedOverAt: Date | null;
 }
 

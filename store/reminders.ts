@@ -7,6 +7,7 @@ import { COLLECTION, collection, insertOnce } from './collection';
 import { readJson, writeJson } from './json';
 import type { ReminderSettings } from './notification-records';
 import type { ReminderVersions } from './reminder-versions';
+import { createShortMemory } from './short-memory';
 
 /** A rule without id is a new one and gets its id on saving. */
 export type ReminderRuleDraft = Omit<ReminderRule, 'id'> & { id?: string };
@@ -17,6 +18,8 @@ export type SaveResult = { ok: true; settings: ReminderSettings } | { ok: false;
 export interface Reminders {
   /** Version 0, switched off and without rules when nothing was ever saved. */
   get(dockingId: string): Promise<ReminderSettings>;
+  /** What to judge events by: what this process saves is seen at once, what others save within a second. */
+  atWork(dockingId: string): Promise<ReminderSettings>;
   /** Saves version `expectedVersion` + 1; of two who expect the same version one wins. */
   save(
     dockingId: string,
@@ -49,6 +52,7 @@ const schema = new Schema<Stored>(
 
 /** Rule sets that this process has read; a version never changes. */
 const KNOWN = 500;
+const AT_WORK_MS = 1_000;
 
 export function createReminders(connection: Connection, versions: ReminderVersions): Reminders {
   const model = collection(connection, 'reminders', schema);
@@ -76,8 +80,18 @@ export function createReminders(connection: Connection, versions: ReminderVersio
     return { dockingId: _id, ...settings, rules: readJson(rules) };
   }
 
+  const memory = createShortMemory<ReminderSettings>({
+    ttlMs: AT_WORK_MS,
+    // Whatever keeps reminders from working is looked up each time, so that switching them on is seen at once.
+    keeps: ({ enabled }) => enabled,
+    read: get,
+  });
+
   return {
     get,
+    async atWork(dockingId) {
+      return (await memory.get(dockingId)) ?? get(dockingId);
+    },
     async save(dockingId, expectedVersion, { enabled, rules }, by) {
       const current = await get(dockingId);
       if (current.version !== expectedVersion) return { ok: false, version: current.version };
@@ -97,6 +111,7 @@ export function createReminders(connection: Connection, versions: ReminderVersio
         expectedVersion === 0
           ? await insertOnce(model, { _id, ...stored })
           : (await model.updateOne({ _id, version: expectedVersion }, { $set: stored })).matchedCount === 1;
+      memory.forget(dockingId);
       return won ? { ok: true, settings } : { ok: false, version: (await get(dockingId)).version };
     },
     async getVersion(dockingId, version) {

@@ -5,6 +5,11 @@ import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
 
+/** What became of a snapshot, and what was known of the ticket's workflow at that moment. */
+export type TicketUpsert = { followedUp: boolean; deadlinesKey: string } & (
+  { outcome: 'stored' } | { outcome: 'stale'; newer: unknown }
+);
+
 export interface Tickets {
   /** Null also for a ticket that only `setRaw` knows: no event has told its state yet. */
   get(dockingId: string, ticketId: string): Promise<TicketRecord | null>;
@@ -12,7 +17,7 @@ export interface Tickets {
    * Stores the snapshot unless a newer one is known. An order of null on either side cannot be compared and counts as
    * newer. `raw` is taken only with the first record of a ticket; afterwards `setRaw` alone changes it.
    */
-  upsertIfNewer(record: TicketRecord): Promise<'stored' | 'stale'>;
+  upsertIfNewer(record: TicketRecord): Promise<TicketUpsert>;
   /** The adapter's own snapshot, also of a ticket of which no event has come yet; null when there is none. */
   getRaw(dockingId: string, ticketId: string): Promise<unknown>;
   setRaw(dockingId: string, ticketId: string, raw: unknown): Promise<void>;
@@ -69,14 +74,30 @@ export function createTickets(connection: Connection): Tickets {
       const content = { order, snapshot: writeJson(snapshot), updatedAt, holder: holderOf(snapshot) };
       const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
       const filter = { dockingId, ticketId, ...notNewer };
-      try {
-        const $setOnInsert = { raw: writeJson(raw) };
-        await model.updateOne(filter, { $set: content, $setOnInsert }, { upsert: true });
-        return 'stored';
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        // The ticket is there and newer, or somebody inserted it in between: now the comparison alone decides.
-        return (await model.updateOne(filter, { $set: content })).matchedCount === 1 ? 'stored' : 'stale';
+      // Each round that stores nothing met a newer snapshot, or one that was inserted in between.
+      for (;;) {
+        try {
+          const before = await model
+            .findOneAndUpdate(
+              filter,
+              { $set: content, $setOnInsert: { raw: writeJson(raw) } },
+              {
+                upsert: true,
+                returnDocument: 'before',
+                projection: { _id: 0, followedUp: 1, deadlinesKey: 1 },
+              },
+            )
+            .lean<FollowedUp>();
+          return { outcome: 'stored', ...followedUpOf(before) };
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error;
+        }
+        const known = await model
+          .findOne({ dockingId, ticketId }, { _id: 0, order: 1, snapshot: 1, followedUp: 1, deadlinesKey: 1 })
+          .lean<FollowedUp & Pick<Stored, 'order' | 'snapshot'>>();
+        if (known && order !== null && known.order !== null && known.order > order) {
+          return { outcome: 'stale', newer: readJson(known.snapshot), ...followedUpOf(known) };
+        }
       }
     },
     async getRaw(dockingId, ticketId) {
@@ -109,6 +130,13 @@ export function createTickets(connection: Connection): Tickets {
     },
   };
 }
+
+type FollowedUp = Pick<Stored, 'followedUp' | 'deadlinesKey'>;
+
+const followedUpOf = (stored: FollowedUp | null): { followedUp: boolean; deadlinesKey: string } => ({
+  followedUp: stored?.followedUp ?? false,
+  deadlinesKey: stored?.deadlinesKey ?? '',
+});
 
 const FINISHED = new Set(['solved', 'closed', 'deleted']);
 

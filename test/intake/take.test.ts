@@ -50,45 +50,34 @@ test('the same event twenty times at once is one card', async () => {
   expect((await store.deliveries.list(docking.id, { limit: 50 })).items).toHaveLength(1);
 });
 
-test('an event whose process died between record and plan is judged by whoever takes it next', async () => {
-  const { docking } = await openDesk(store, ['ou_1']);
-  await setRules(store, docking.id, [rule()]);
-  const event = ticketEvent();
-  await store.events.insertOnce({
-    dockingId: docking.id,
-    eventId: event.eventId,
-    ticketId: event.ticket.id,
-    type: event.type,
-    occurredAt: new Date(event.occurredAt),
-    receivedAt: new Date(),
-    entrance: 'api',
-    envelope: event,
-    state: 'accepted',
-    stale: false,
-    verdict: null,
-    receivers: [],
-    handedOverAt: null,
-  });
-  const taken = await intake.take(docking, event, 'api');
-  expect(taken).toMatchObject({ state: 'duplicate', handOver: true });
-  expect(taken.deliveryIds).toHaveLength(1);
-});
-
-test('a process that died between plan and settle plans the very same card again', async () => {
+test('a process that died between the record and the cards has decided: whoever takes it next writes those very cards', async () => {
   const { docking, people } = await openDesk(store, ['ou_1']);
   await setRules(store, docking.id, [rule()]);
   const event = ticketEvent();
   const uuid = notificationUuid(docking.id, event.eventId, 'r1', people['a1'] ?? '');
   const { deliveryIds } = await intake.take(docking, event, 'api');
   expect(deliveryIds).toEqual([deliveryIdOf(uuid)]);
-  await opened.raw
-    .collection('events')
-    .updateOne(
-      { dockingId: docking.id, eventId: event.eventId },
-      { $set: { state: 'accepted', receivers: [] } },
-    );
-  expect((await intake.take(docking, event, 'api')).deliveryIds).toEqual(deliveryIds);
-  expect((await store.deliveries.list(docking.id, { limit: 10 })).items).toHaveLength(1);
+  const [planned] = await store.deliveries.getMany(deliveryIds);
+  await opened.raw.collection('deliveries').deleteMany({ dockingId: docking.id });
+  await setRules(store, docking.id, [rule({ id: 'r2', urgency: 'urgent' })]);
+  expect(await intake.take(docking, event, 'api')).toMatchObject({
+    state: 'duplicate',
+    handOver: true,
+    deliveryIds,
+  });
+  expect((await store.deliveries.list(docking.id, { limit: 10 })).items).toEqual([planned]);
+});
+
+test('an old event without order that comes again does not take the ticket back', async () => {
+  const { docking } = await openDesk(store, ['ou_1', 'ou_2']);
+  await setRules(store, docking.id, [rule()]);
+  const unordered = { version: null, updatedAt: null };
+  const first = ticketEvent({ ...unordered, assigneeId: 'a1' });
+  const { id } = first.ticket;
+  await intake.take(docking, first, 'api');
+  await intake.take(docking, ticketEvent({ ...unordered, id, assigneeId: 'a2' }), 'api');
+  expect(await intake.take(docking, first, 'api')).toMatchObject({ state: 'duplicate' });
+  expect((await store.tickets.get(docking.id, id))?.snapshot).toMatchObject({ assigneeId: 'a2' });
 });
 
 test('an event that was handed over is not handed over again', async () => {

@@ -1,5 +1,5 @@
-import type { EventDecision, EventRecord, Store } from '../../store';
-import { event, openTestStore, uniqueId, type TestStore } from './fixture';
+import type { EventRecord, Store } from '../../store';
+import { delivery, event, openTestStore, uniqueId, type TestStore } from './fixture';
 
 let opened: TestStore;
 let events: Store['events'];
@@ -9,13 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => opened.end());
 
-const decision = (fields: Partial<EventDecision> = {}): EventDecision => ({
-  state: 'planned',
-  verdict: { rulesVersion: 3, rules: [] },
-  receivers: [],
-  stale: false,
-  ...fields,
-});
 const idsOf = (records: EventRecord[]): string[] => records.map(({ eventId }) => eventId);
 const stored = async (fields: Partial<EventRecord>): Promise<EventRecord> => {
   const record = event(fields);
@@ -46,8 +39,7 @@ test('the same event id in another docking is another event', async () => {
   expect(await events.insertOnce({ ...record, dockingId: uniqueId('dk') })).toEqual({ inserted: true });
 });
 
-test('an event is decided once, whoever decides at the same time', async () => {
-  const { dockingId, eventId } = await stored({ dockingId: uniqueId('dk') });
+test('verdict, receivers and due cards are stored with the event; once it is handed over the cards are gone', async () => {
   const receivers = [
     {
       role: 'assignee',
@@ -59,39 +51,27 @@ test('an event is decided once, whoever decides at the same time', async () => {
       detail: 'no',
     },
   ];
-  const results = await Promise.all([
-    events.settle(dockingId, eventId, decision({ receivers })),
-    events.settle(dockingId, eventId, decision({ receivers })),
-  ]);
-  expect(results.sort()).toEqual([false, true]);
-  expect(await events.settle(dockingId, eventId, decision({ state: 'silent', receivers: [] }))).toBe(false);
-  expect(await events.get(dockingId, eventId)).toMatchObject({
-    state: 'planned',
-    verdict: { rulesVersion: 3, rules: [] },
-    receivers,
-  });
+  const verdict = { rulesVersion: 3, rules: [] };
+  const cards = [delivery()];
+  const record = await stored({ dockingId: uniqueId('dk'), verdict, receivers, cards });
+  expect(await events.get(record.dockingId, record.eventId)).toEqual(record);
+  await events.markHandedOver(record.dockingId, [record.eventId]);
+  const handedOver = await events.get(record.dockingId, record.eventId);
+  expect(handedOver).toMatchObject({ state: 'handed-over', verdict, receivers });
+  expect(handedOver).not.toHaveProperty('cards');
 });
 
 test('only a planned event is handed over', async () => {
   const dockingId = uniqueId('dk');
-  const [planned, silent, accepted] = [
-    await stored({ dockingId }),
-    await stored({ dockingId }),
-    await stored({ dockingId }),
-  ];
-  await events.settle(dockingId, planned.eventId, decision());
-  await events.settle(dockingId, silent.eventId, decision({ state: 'silent' }));
+  const planned = await stored({ dockingId });
+  const silent = await stored({ dockingId, state: 'silent' });
   const at = new Date('2026-11-20T09:00:00Z');
-  await events.markHandedOver(dockingId, [planned.eventId, silent.eventId, accepted.eventId], at);
+  await events.markHandedOver(dockingId, [planned.eventId, silent.eventId], at);
   expect(await events.get(dockingId, planned.eventId)).toMatchObject({
     state: 'handed-over',
     handedOverAt: at,
   });
   expect(await events.get(dockingId, silent.eventId)).toMatchObject({ state: 'silent', handedOverAt: null });
-  expect(await events.get(dockingId, accepted.eventId)).toMatchObject({
-    state: 'accepted',
-    handedOverAt: null,
-  });
 });
 
 test('the sweep sees what was left behind, oldest first, and nothing that is young or done', async () => {
@@ -99,10 +79,8 @@ test('the sweep sees what was left behind, oldest first, and nothing that is you
   const ago = (ms: number): Date => new Date(Date.now() - ms);
   const second = await stored({ dockingId, receivedAt: ago(120_000) });
   const first = await stored({ dockingId, receivedAt: ago(180_000) });
-  const done = await stored({ dockingId, receivedAt: ago(180_000) });
+  await stored({ dockingId, receivedAt: ago(180_000), state: 'silent' });
   await stored({ dockingId, receivedAt: ago(0) });
-  await events.settle(dockingId, second.eventId, decision());
-  await events.settle(dockingId, done.eventId, decision({ state: 'silent' }));
   const seen = (await events.unhanded({ olderThanMs: 60_000, limit: 1000 })).filter(
     (one) => one.dockingId === dockingId,
   );
@@ -134,7 +112,7 @@ test('the list is filtered, latest first, page by page without loss or repetitio
     idsOf((await events.list(dockingId, query)).items);
   expect(await listed({ ticketId: 't-odd' })).toEqual(['ev-3', 'ev-1']);
   expect(await listed({ type: 'ticket.closed' })).toEqual(['ev-4']);
-  expect(await listed({ state: 'planned' })).toEqual([]);
+  expect(await listed({ state: 'silent' })).toEqual([]);
   expect(await listed({ from: day(2), to: day(4) })).toEqual(['ev-3', 'ev-2', 'ev-1']);
   const streamed = [];
   for await (const one of events.streamSince(dockingId, day(2))) streamed.push(one.eventId);

@@ -94,7 +94,7 @@ export const event = (fields: Partial<EventRecord> = {}): EventRecord => ({
   receivedAt: new Date('2026-11-20T08:00:01Z'),
   entrance: 'api',
   envelope: { causeId: null },
-  state: 'accepted',
+  state: 'planned',
   stale: false,
   verdict: null,
   receivers: [],

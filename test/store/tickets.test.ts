@@ -27,7 +27,11 @@ const orderOf = async (ticketId: string): Promise<number | null | undefined> =>
 
 test('a ticket reads back as it was stored', async () => {
   const record = ticket(uniqueId('t'), 5);
-  expect(await tickets.upsertIfNewer(record)).toBe('stored');
+  expect(await tickets.upsertIfNewer(record)).toEqual({
+    outcome: 'stored',
+    followedUp: false,
+    deadlinesKey: '',
+  });
   expect(await tickets.get('dk', record.ticketId)).toEqual(record);
   expect(await tickets.get('dk', 'nowhere')).toBeNull();
 });
@@ -41,8 +45,21 @@ test.each([
 ] as const)('%s: %s, then %s is %s', async (_what, before, after, outcome, kept) => {
   const ticketId = uniqueId('t');
   await tickets.upsertIfNewer(ticket(ticketId, before));
-  expect(await tickets.upsertIfNewer(ticket(ticketId, after))).toBe(outcome);
+  expect(await tickets.upsertIfNewer(ticket(ticketId, after))).toMatchObject({ outcome });
   expect(await orderOf(ticketId)).toBe(kept);
+});
+
+test('whoever stores or comes late is told what is known: the newer state, and what the workflow waits for', async () => {
+  const ticketId = uniqueId('t');
+  await tickets.upsertIfNewer(ticket(ticketId, 5));
+  await tickets.setFollowedUp('dk', ticketId, true, 'due');
+  const told = { followedUp: true, deadlinesKey: 'due' };
+  expect(await tickets.upsertIfNewer(ticket(ticketId, 4))).toEqual({
+    outcome: 'stale',
+    newer: ticket(ticketId, 5).snapshot,
+    ...told,
+  });
+  expect(await tickets.upsertIfNewer(ticket(ticketId, 6))).toEqual({ outcome: 'stored', ...told });
 });
 
 test('of many states that come at once, in any order, the newest stays', async () => {
@@ -66,7 +83,7 @@ test('a ticket that only the adapter has seen has a raw snapshot and no state', 
   await tickets.setRaw('dk', ticketId, { seen: true });
   expect(await tickets.getRaw('dk', ticketId)).toEqual({ seen: true });
   expect(await tickets.get('dk', ticketId)).toBeNull();
-  expect(await tickets.upsertIfNewer(ticket(ticketId, 1))).toBe('stored');
+  expect(await tickets.upsertIfNewer(ticket(ticketId, 1))).toMatchObject({ outcome: 'stored' });
   expect(await tickets.get('dk', ticketId)).toMatchObject({ order: 1, raw: { seen: true } });
 });
 
