@@ -126,7 +126,7 @@ export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 
   async function takeAhead({ key, limit }: Bucket): Promise<boolean> {
     const now = clock.now();
     const lease = leaseOf(key, now);
-    const wanted = Math.min(LONGEST_LEASE, Math.max(1, lease.before - lease.used));
+    const wanted = 1 + turnsAhead(lease, 1);
     const answer = await ledger.reserve(key, wanted, now, limit);
     if (answer.granted === 0) return false;
     lease.turns = answer.granted - 1;
@@ -136,19 +136,30 @@ export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 
   }
 
   async function serve(queue: Queue): Promise<void> {
-    const { key, limit } = queue.bucket;
+    const { key, limit, count } = queue.bucket;
     try {
       for (;;) {
         const waiting = queue.urgent.length + queue.routine.length;
         if (waiting === 0) return;
         const now = clock.now();
-        const answer = await ledger.reserve(key, Math.min(waiting, TURNS_PER_VISIT), now, limit);
+        const ahead = count === 'sparing' ? 0 : turnsAhead(leaseOf(key, now), waiting);
+        const wanted = Math.min(waiting + ahead, TURNS_PER_VISIT);
+        const answer = await ledger.reserve(key, wanted, now, limit);
         if ('retryAtMs' in answer) {
           refuseLate(queue, answer.retryAtMs, now);
           if (queue.urgent.length + queue.routine.length > 0) await pause(queue, answer.retryAtMs - now);
         } else {
-          for (let turn = 0; turn < answer.granted; turn += 1)
-            (queue.urgent.shift() ?? queue.routine.shift())?.resolve();
+          const lease = leaseOf(key, now);
+          for (let turn = 0; turn < answer.granted; turn += 1) {
+            const waiter = queue.urgent.shift() ?? queue.routine.shift();
+            if (waiter) {
+              lease.used += 1;
+              waiter.resolve();
+            } else if (count !== 'sparing') {
+              lease.turns = now > lease.endsAt ? 1 : lease.turns + 1;
+              lease.endsAt = now + LEASE_MS;
+            }
+          }
         }
       }
     } catch (error) {
@@ -207,6 +218,10 @@ export function createPacer(options: { ledger: LimitLedger; clock?: Pick<Clock, 
     },
   };
 }
+
+/** How many turns more than the `now` ones are likely to be wanted in this span: as many as the span before used. */
+const turnsAhead = (lease: Lease, now: number): number =>
+  Math.max(0, Math.min(LONGEST_LEASE - now, lease.before - lease.used - now));
 
 /** Those whose deadline lies before the next possible turn need not wait for it. */
 function refuseLate(queue: Queue, retryAtMs: number, now: number): void {

@@ -1,7 +1,7 @@
 /** The ticket system's agents, as last read. */
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
-import { bulkUpsert, COLLECTION, collection, given } from './collection';
+import { bulkUpsert, COLLECTION, collection, findNative, given } from './collection';
 import type { AgentRecord } from './directory-records';
 import { searchPattern } from './employee-search';
 import { findPage, type Page, type PageQuery } from './pagination';
@@ -85,12 +85,11 @@ export function createAgents(connection: Connection): Agents {
     },
     get: (dockingId, agentId) => model.findOne({ dockingId, agentId }, RECORD).lean<AgentRecord>(),
     getMany: groupedReads(
-      async (dockingId, agentIds) =>
-        model.find({ dockingId, agentId: { $in: [...agentIds] } }, RECORD).lean<AgentRecord[]>(),
+      (dockingId, agentIds) =>
+        findNative<AgentRecord>(model, { dockingId, agentId: { $in: [...agentIds] } }, RECORD),
       ({ agentId }) => agentId,
     ),
-    byGroup: (dockingId, groupId) =>
-      model.find({ dockingId, groupIds: groupId }, RECORD).lean<AgentRecord[]>(),
+    byGroup: (dockingId, groupId) => findNative<AgentRecord>(model, { dockingId, groupIds: groupId }, RECORD),
     async refreshedAt(dockingId) {
       const latest = await model
         .findOne({ dockingId }, { _id: 0, refreshedAt: 1 })

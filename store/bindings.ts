@@ -4,7 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
 import type { Agents } from './agents';
 import type { BindingHistory } from './binding-history';
-import { bulkUpsert, COLLECTION, collection, given, insertOnce } from './collection';
+import { bulkUpsert, COLLECTION, collection, findNative, given, insertOnce } from './collection';
 import type { Binding, BindingMethod } from './directory-records';
 import type { Employees } from './employees';
 import { Conflict, isDuplicateKey } from './errors';
@@ -104,7 +104,7 @@ export function createBindings(
   const model = collection(connection, 'bindings', schema);
 
   const findMany = async (filter: Record<string, unknown>): Promise<Binding[]> =>
-    (await model.find(filter, RECORD).lean<Stored[]>()).map(toBinding);
+    (await findNative<Stored>(model, filter, RECORD)).map(toBinding);
 
   const recordEnd = (
     { state: _state, suspendedReason: _reason, ...old }: Binding,

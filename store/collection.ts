@@ -24,6 +24,26 @@ export function collection<Stored>(
   return connection.model<Stored>(name, schema, name);
 }
 
+/**
+ * The driver's own collection, for calls that every event makes: a query object of mongoose costs three times the CPU
+ * of the driver's call (0.46 against 0.15 ms for a read by id, 0.23 against 0.10 ms for an update; decision 0010).
+ * Filters and updates are not checked against the schema here.
+ */
+export function native(model: {
+  collection: unknown;
+}): mongo.Collection<mongo.BSON.Document & { _id: string }> {
+  return model.collection as mongo.Collection<mongo.BSON.Document & { _id: string }>;
+}
+
+/** Reads by the driver, see `native`. */
+export async function findNative<Found>(
+  model: { collection: unknown },
+  filter: Record<string, unknown>,
+  projection: Record<string, number>,
+): Promise<Found[]> {
+  return (await native(model).find(filter, { projection }).toArray()) as Found[];
+}
+
 /** Measured on MongoDB: between 500 and 1,000 a batch the cost per document is lowest. */
 export const BATCH = 500;
 

@@ -1,6 +1,15 @@
 /** Cards that are due, and the proof of what became of each. */
-import { Schema, type Connection, type QueryFilter } from 'mongoose';
-import { bulkUpsert, COLLECTION, collection, given, insertMissing, toRecord } from './collection';
+import { Schema, type Connection } from 'mongoose';
+import {
+  bulkUpsert,
+  COLLECTION,
+  collection,
+  findNative,
+  given,
+  insertMissing,
+  native,
+  toRecord,
+} from './collection';
 import type { Delivery, DeliveryState } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
 
@@ -128,7 +137,7 @@ export function createDeliveries(connection: Connection): Deliveries {
   const model = collection(connection, 'deliveries', schema);
 
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
-    (await model.find(filter, RECORD).lean<Stored[]>()).map(toDelivery);
+    (await findNative<Stored>(model, filter, RECORD)).map(toDelivery);
 
   /** Events of one action share a card: the later ones are noted on it. */
   const joinEvents = async (deliveries: readonly Delivery[]): Promise<void> => {
@@ -167,25 +176,23 @@ export function createDeliveries(connection: Connection): Deliveries {
     },
     async claim(id, { dockingId, takeOverAfterMs } = {}) {
       const now = new Date();
-      const due: QueryFilter<Stored>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
+      const due: Record<string, unknown>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
       if (takeOverAfterMs !== undefined) {
         due.push({ state: 'sending', lastAttemptAt: { $lte: new Date(now.getTime() - takeOverAfterMs) } });
       }
-      const claimed = await model
-        .findOneAndUpdate(
-          { _id: id, ...given({ dockingId }), $or: due, notBefore: { $not: { $gt: now } } },
-          {
-            $set: { state: 'sending', lastAttemptAt: now },
-            $inc: { attempts: 1 },
-            $min: { firstAttemptAt: now },
-          },
-          { projection: RECORD, returnDocument: 'after' },
-        )
-        .lean<Stored>();
+      const claimed = (await native(model).findOneAndUpdate(
+        { _id: id, ...given({ dockingId }), $or: due, notBefore: { $not: { $gt: now } } },
+        {
+          $set: { state: 'sending', lastAttemptAt: now },
+          $inc: { attempts: 1 },
+          $min: { firstAttemptAt: now },
+        },
+        { projection: RECORD, returnDocument: 'after' },
+      )) as Stored | null;
       return claimed && toDelivery(claimed);
     },
     async settle(id, { state, reason = null, retryable = false, ...proof }, attempt) {
-      const { matchedCount } = await model.updateOne(
+      const { matchedCount } = await native(model).updateOne(
         {
           _id: id,
           $or: [{ state: { $in: ['planned', 'sending', 'unknown'] } }, RETRYABLE],

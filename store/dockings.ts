@@ -1,6 +1,6 @@
 /** Dockings, with their secrets sealed in the same document: one write changes both or neither. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, given, insertOnce } from './collection';
+import { COLLECTION, collection, findNative, given, insertOnce } from './collection';
 import type { Docking, DockingSecrets, DockingState, NotificationSettings } from './docking-records';
 import type { Sealer } from './encryption';
 import { Conflict, NotFound } from './errors';
@@ -162,7 +162,7 @@ export function createDockings(
     // Whatever keeps a docking from working is looked up each time, so that going live is seen at once.
     keeps: ({ docking }) => docking.state === 'live',
     async read(id) {
-      const found = await model.findOne({ _id: id }).lean<Stored>();
+      const [found] = await findNative<Stored>(model, { _id: id }, {});
       if (!found) return null;
       const { sealed, ...stored } = found;
       return { docking: fromStored(stored as Stored), secrets: opened(id, sealed) };

@@ -1,7 +1,7 @@
 /** The mirrored employees of each docking. */
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
-import { batches, bulkUpsert, COLLECTION, collection, given } from './collection';
+import { batches, bulkUpsert, COLLECTION, collection, findNative, given } from './collection';
 import type { Region } from './contact-keys';
 import { contentHash } from './content-hash';
 import type { Employee, EmployeeState, PulledEmployee } from './directory-records';
@@ -114,7 +114,7 @@ export function createEmployees(connection: Connection, defaultRegion: Region): 
   const model = collection(connection, 'employees', schema);
 
   const readMany = (dockingId: string, employeeIds: readonly string[]): Promise<Employee[]> =>
-    model.find({ _id: { $in: keysOf(dockingId, employeeIds) } }, RECORD).lean<Employee[]>();
+    findNative<Employee>(model, { _id: { $in: keysOf(dockingId, employeeIds) } }, RECORD);
 
   /** The full records are read only of those whose content differs from the last pull. */
   async function compareBatch(dockingId: string, batch: readonly PulledEmployee[]): Promise<Compared[]> {

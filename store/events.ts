@@ -1,7 +1,7 @@
 /** Ticket events as they came, with what was decided about each. */
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
-import { COLLECTION, collection, given, insertOnce } from './collection';
+import { COLLECTION, collection, findNative, given, insertOnce } from './collection';
 import { readJson, writeJson } from './json';
 import type { EventRecord, EventState, PlannedReceiver } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
@@ -91,11 +91,11 @@ export function createEvents(connection: Connection): Events {
   const model = collection(connection, 'events', schema);
 
   const findMany = async (filter: Record<string, unknown>): Promise<EventRecord[]> =>
-    (await model.find(filter, RECORD).lean<Stored[]>()).map(toEvent);
+    (await findNative<Stored>(model, filter, RECORD)).map(toEvent);
 
   const get = async (dockingId: string, eventId: string): Promise<EventRecord | null> => {
-    const found = await model.findOne({ dockingId, eventId }, RECORD).lean<Stored>();
-    return found && toEvent(found);
+    const [found] = await findMany({ dockingId, eventId });
+    return found ?? null;
   };
 
   const markHandedOver: Events['markHandedOver'] = async (dockingId, eventIds, at = new Date()) => {

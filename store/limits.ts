@@ -1,6 +1,6 @@
 /** State of rate limits that all processes share, changed by compare and set. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, insertOnce } from './collection';
+import { COLLECTION, collection, findNative, insertOnce, native } from './collection';
 import { readJson, writeJson } from './json';
 
 export interface Limits {
@@ -30,13 +30,16 @@ export function createLimits(connection: Connection): Limits {
   const model = collection(connection, 'limits', schema);
   return {
     async load(key) {
-      const found = await model.findOne({ _id: key }, { _id: 0, version: 1, state: 1 }).lean<Stored>();
+      const [found] = await findNative<Stored>(model, { _id: key }, { _id: 0, version: 1, state: 1 });
       return found ? { version: found.version, state: readJson(found.state) } : { version: 0, state: null };
     },
     async swap(key, expectedVersion, state) {
       const next = { version: expectedVersion + 1, state: writeJson(state), usedAt: new Date() };
       if (expectedVersion === 0) return insertOnce(model, { _id: key, ...next });
-      const { matchedCount } = await model.updateOne({ _id: key, version: expectedVersion }, { $set: next });
+      const { matchedCount } = await native(model).updateOne(
+        { _id: key, version: expectedVersion },
+        { $set: next },
+      );
       return matchedCount === 1;
     },
   };

@@ -1,7 +1,7 @@
 /** What each employee wants to be told, when, and in which language. */
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
-import { COLLECTION, collection, raceSafe } from './collection';
+import { COLLECTION, collection, findNative, raceSafe } from './collection';
 import { readJson, writeJson } from './json';
 
 export interface QuietHours {
@@ -70,8 +70,8 @@ export function createPreferences(connection: Connection): PreferenceStore {
   const model = collection(connection, 'preferences', schema);
 
   const find = groupedReads<Stored>(
-    async (dockingId, employeeIds) =>
-      model.find({ dockingId, employeeId: { $in: [...employeeIds] } }, { _id: 0 }).lean<Stored[]>(),
+    (dockingId, employeeIds) =>
+      findNative<Stored>(model, { dockingId, employeeId: { $in: [...employeeIds] } }, { _id: 0 }),
     ({ employeeId }) => employeeId,
   );
 

@@ -1,6 +1,6 @@
 /** The latest known state of each ticket. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, given, raceSafe } from './collection';
+import { COLLECTION, collection, given, native, raceSafe } from './collection';
 import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
@@ -77,17 +77,15 @@ export function createTickets(connection: Connection): Tickets {
       // Each round that stores nothing met a newer snapshot, or one that was inserted in between.
       for (;;) {
         try {
-          const before = await model
-            .findOneAndUpdate(
-              filter,
-              { $set: content, $setOnInsert: { raw: writeJson(raw) } },
-              {
-                upsert: true,
-                returnDocument: 'before',
-                projection: { _id: 0, followedUp: 1, deadlinesKey: 1 },
-              },
-            )
-            .lean<FollowedUp>();
+          const before = (await native(model).findOneAndUpdate(
+            filter,
+            { $set: content, $setOnInsert: { raw: writeJson(raw) } },
+            {
+              upsert: true,
+              returnDocument: 'before',
+              projection: { _id: 0, followedUp: 1, deadlinesKey: 1 },
+            },
+          )) as FollowedUp | null;
           return { outcome: 'stored', ...followedUpOf(before) };
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
