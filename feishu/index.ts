@@ -60,7 +60,7 @@ export type { Deliverability, EmployeeState, UserStatus } from './identity';
 export { maskSensitive } from './sensitive';
 export { reminderCard } from './cards/reminder-card';
 export { maskedReminder, plainTextFallback } from './cards/fallbacks';
-export { digestCard } from './cards/digest-card';
+export { digestCard, digestText, maskedDigest } from './cards/digest-card';
 export { invitationCard } from './cards/invitation-card';
 export { clickAnswer } from './cards/answer';
 export type { ClickAnswer } from './cards/answer';
