@@ -18,6 +18,7 @@ export type {
   HeldCard,
   Judged,
   TicketEventReference,
+  ToldDigest,
   TriedAtOnce,
 } from './notification';
 export type { ChecklistView, StepEventView, StepOwner, StepView } from './onboarding/view';

@@ -180,6 +180,8 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
         reason: receiver.suppressedBy ?? delivery?.reason ?? null,
         detail: receiver.detail,
         deliveryId: receiver.deliveryId,
+        // Of a digest: the card that carried this one.
+        carriedByDeliveryId: delivery?.bundledInto ?? null,
         messageId: delivery?.messageId ?? null,
       };
     }),

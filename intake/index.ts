@@ -1,5 +1,8 @@
 /** Record → evaluate → plan, for both entrances. */
-export { ticketChangeOf, type ToldChange } from './told';
+export { cardsDue, ticketChangeOf, type ToldChange } from './told';
+export { digestCarrier, digestFor, type Digest } from './digest';
+export { companyZone } from './zone';
+export { replayOne, replayParked, type Told } from './replay';
 export { eventOfDeadline, eventOfRecheck, WARN_BEFORE_MS, type Deadline } from './deadlines';
 export { createIntake, type Entrance, type Intake, type Taken } from './intake';
 export { REASONS, UNREACHABLE, type ReasonCode } from './reasons';

@@ -77,6 +77,8 @@ export function createIntake(store: Store, now: () => Date): Intake {
         });
     const plan = await planEvent(store, docking, { event, newer }, settings.rules, verdict, now());
     if (plan.deliveries.length > 0) await store.deliveries.plan(plan.deliveries);
+    if (plan.digests.length > 0) await store.digests.note(plan.digests);
+    const due = plan.deliveries.filter(({ digestId }) => !digestId);
     const settles = newer ? null : settlesOf(event);
     const deadlines = newer || off ? null : ticketDeadlines(event.ticket, settings.rules, now());
     const again = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
@@ -88,10 +90,9 @@ export function createIntake(store: Store, now: () => Date): Intake {
     if ((!followedUp && follows) || moved) {
       await store.tickets.setFollowedUp(docking.id, event.ticket.id, followedUp || follows, key);
     }
-    const handOver =
-      plan.deliveries.length > 0 || (followedUp && settles !== null) || moved || rechecks.length > 0;
+    const handOver = due.length > 0 || (followedUp && settles !== null) || moved || rechecks.length > 0;
     await store.events.settle(docking.id, event.eventId, {
-      state: handOver ? 'planned' : 'silent',
+      state: handOver ? 'planned' : plan.digests.length > 0 ? 'handed-over' : 'silent',
       verdict,
       stale: newer !== null,
       receivers: off ? [offReceiver(off)] : plan.receivers,
@@ -100,8 +101,8 @@ export function createIntake(store: Store, now: () => Date): Intake {
       eventId: event.eventId,
       ticketId: event.ticket.id,
       state: 'accepted',
-      deliveryIds: plan.deliveries.map((delivery) => delivery.id),
-      urgent: plan.deliveries.some((delivery) => delivery.urgency === 'urgent'),
+      deliveryIds: due.map((delivery) => delivery.id),
+      urgent: due.some((delivery) => delivery.urgency === 'urgent'),
       statusType: event.ticket.statusType ?? null,
       settles,
       deadlines: moved ? deadlines : null,
@@ -191,7 +192,9 @@ function offReceiver(reason: ReasonCode): EventRecord['receivers'][number] {
 }
 
 function seenBefore(existing: EventRecord): Taken {
-  const deliveryIds = existing.receivers.flatMap((receiver) => receiver.deliveryId ?? []);
+  const deliveryIds = existing.receivers.flatMap(({ deliveryId, digested }) =>
+    deliveryId && !digested ? [deliveryId] : [],
+  );
   return {
     eventId: existing.eventId,
     ticketId: existing.ticketId,

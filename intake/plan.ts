@@ -3,6 +3,7 @@ import type { ReminderRule, Verdict } from '../rules';
 import type { Delivery, Docking, PlannedReceiver, Store } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates, type Known } from './gates';
+import { digestFor, waitsFor, type Digest } from './digest';
 import { deliveryIdOf, notificationUuid } from './identity';
 import { REASONS, type ReasonCode } from './reasons';
 import { agentsForRole, type Candidate } from './receivers';
@@ -13,6 +14,8 @@ import { timingOf } from './timing';
 export interface Plan {
   receivers: PlannedReceiver[];
   deliveries: Delivery[];
+  /** What some of the deliveries wait for. */
+  digests: Digest[];
 }
 
 interface Wanted extends Candidate {
@@ -49,6 +52,7 @@ export async function planEvent(
   }
   const known = await look(store, docking.id, [...wanted.keys()]);
   const deliveries = new Map<string, Delivery>();
+  const digests = new Map<string, Digest>();
   const receivers: PlannedReceiver[] = [];
   for (const want of wanted.values()) {
     const gate = passGates(want, event, newer, known);
@@ -64,13 +68,23 @@ export async function planEvent(
       continue;
     }
     const timing = timingOf(because, want.urgent);
+    // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
+    const digest =
+      want.urgent || timing.followUp
+        ? null
+        : digestFor(docking, gate.employeeId, known.preferences.get(gate.employeeId), now);
+    if (digest) digests.set(digest.id, digest);
     const delivery: Delivery = {
       ...deliveryFor(docking.id, event, want, gate.employeeId, now, causeOf(event, want.urgent, timing)),
       ...timing,
       ...(preference.quietUntil ? { notBefore: preference.quietUntil, reason: 'quiet-hours' } : {}),
+      ...(digest ? waitsFor(digest) : {}),
     };
     deliveries.set(delivery.id, delivery);
-    receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null));
+    receivers.push({
+      ...receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null),
+      ...(digest ? { digested: true } : {}),
+    });
   }
   const missed = unreached(receivers, deliveries.size);
   if (missed) {
@@ -79,7 +93,11 @@ export async function planEvent(
     for (const delivery of instead.deliveries)
       if (!deliveries.has(delivery.id)) deliveries.set(delivery.id, delivery);
   }
-  return { receivers: [...receivers, ...nobody], deliveries: [...deliveries.values()] };
+  return {
+    receivers: [...receivers, ...nobody],
+    deliveries: [...deliveries.values()],
+    digests: [...digests.values()],
+  };
 }
 
 /** Roles that one person holds: when that person is out of reach, nobody else of the role can be told. */

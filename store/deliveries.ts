@@ -31,7 +31,7 @@ export interface Deliveries {
   getMany(ids: readonly string[]): Promise<Delivery[]>;
   byUuid(dockingId: string, uuid: string): Promise<Delivery | null>;
   /**
-   * The right to send it now; null when it is not due yet or any more, or somebody else has it. Planned, unknown and retryably failed
+   * The right to send it now; null when it is not due yet or any more, waits for a digest, or somebody else has it. Planned, unknown and retryably failed
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
@@ -62,7 +62,8 @@ export interface Deliveries {
   counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
 }
 
-interface Stored extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
+/** As it lies in the database. */
+export interface StoredDelivery extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
   _id: string;
   retryable: boolean;
   /** Absent before the first attempt: `$min` sets it then, and only then. */
@@ -70,7 +71,7 @@ interface Stored extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
   lastAttemptAt?: Date;
 }
 
-const schema = new Schema<Stored>(
+const schema = new Schema<StoredDelivery>(
   {
     _id: { type: String, required: true },
     dockingId: String,
@@ -99,6 +100,9 @@ const schema = new Schema<Stored>(
     followUp: Schema.Types.Mixed,
     updateWithinSeconds: Number,
     notBefore: Date,
+    digestId: String,
+    bundledInto: String,
+    bundles: Schema.Types.Mixed,
   },
   COLLECTION,
 );
@@ -118,6 +122,8 @@ schema.index({ dockingId: 1, agentId: 1, plannedAt: -1, _id: -1 });
 schema.index({ messageId: 1, employeeId: 1 });
 // stuckSending(): find({state: 'sending', lastAttemptAt: {$lt}}).sort({lastAttemptAt: 1})
 schema.index({ state: 1, lastAttemptAt: 1 });
+// digests.members(): find({digestId, bundledInto, state})
+schema.index({ digestId: 1 }, { sparse: true });
 
 const RETRYABLE = { state: 'failed', retryable: true } as const;
 
@@ -128,7 +134,7 @@ export function createDeliveries(connection: Connection): Deliveries {
   const model = collection(connection, 'deliveries', schema);
 
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
-    (await model.find(filter, RECORD).lean<Stored[]>()).map(toDelivery);
+    (await model.find(filter, RECORD).lean<StoredDelivery[]>()).map(toDelivery);
 
   /** Events of one action share a card: the later ones are noted on it. */
   const joinEvents = async (deliveries: readonly Delivery[]): Promise<void> => {
@@ -151,7 +157,7 @@ export function createDeliveries(connection: Connection): Deliveries {
           { dockingId: { $in: dockingIds }, uuid: { $in: deliveries.map(({ uuid }) => uuid) } },
           { uuid: 1 },
         )
-        .lean<Pick<Stored, '_id' | 'uuid'>[]>();
+        .lean<Pick<StoredDelivery, '_id' | 'uuid'>[]>();
       const idOf = new Map(known.map(({ _id, uuid }) => [uuid, _id]));
       await joinEvents(deliveries);
       return deliveries.map(({ id, uuid }) => idOf.get(uuid) ?? id);
@@ -167,13 +173,19 @@ export function createDeliveries(connection: Connection): Deliveries {
     },
     async claim(id, { dockingId, takeOverAfterMs } = {}) {
       const now = new Date();
-      const due: QueryFilter<Stored>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
+      const due: QueryFilter<StoredDelivery>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
       if (takeOverAfterMs !== undefined) {
         due.push({ state: 'sending', lastAttemptAt: { $lte: new Date(now.getTime() - takeOverAfterMs) } });
       }
       const claimed = await model
         .findOneAndUpdate(
-          { _id: id, ...given({ dockingId }), $or: due, notBefore: { $not: { $gt: now } } },
+          {
+            _id: id,
+            ...given({ dockingId }),
+            $or: due,
+            notBefore: { $not: { $gt: now } },
+            digestId: { $exists: false },
+          },
           {
             $set: { state: 'sending', lastAttemptAt: now },
             $inc: { attempts: 1 },
@@ -181,7 +193,7 @@ export function createDeliveries(connection: Connection): Deliveries {
           },
           { projection: RECORD, returnDocument: 'after' },
         )
-        .lean<Stored>();
+        .lean<StoredDelivery>();
       return claimed && toDelivery(claimed);
     },
     async settle(id, { state, reason = null, retryable = false, ...proof }, attempt) {
@@ -196,7 +208,7 @@ export function createDeliveries(connection: Connection): Deliveries {
       return matchedCount === 1;
     },
     async list(dockingId, { state, agentId, ticketId, employeeId, ...query }) {
-      const page = await findPage<Stored>(model, {
+      const page = await findPage<StoredDelivery>(model, {
         filter: { dockingId, ...given({ state, agentId, ticketId, employeeId }) },
         keys: ['plannedAt', '_id'],
         direction: -1,
@@ -216,20 +228,20 @@ export function createDeliveries(connection: Connection): Deliveries {
       const card = await model
         .findOne({ dockingId, ticketId, employeeId, state: 'sent', carriedBy: 'message' }, RECORD)
         .sort({ plannedAt: -1, _id: -1 })
-        .lean<Stored>();
+        .lean<StoredDelivery>();
       return card && toDelivery(card);
     },
     async chatOf(dockingId, employeeId) {
       const found = await model
         .findOne({ dockingId, employeeId, chatId: { $exists: true } }, { chatId: 1 })
         .sort({ plannedAt: -1, _id: -1 })
-        .lean<Pick<Stored, 'chatId'>>();
+        .lean<Pick<StoredDelivery, 'chatId'>>();
       return found?.chatId ?? null;
     },
     async knownMessages(dockingId, messageIds) {
       const found = await model
         .find({ dockingId, messageId: { $in: [...messageIds] } }, { messageId: 1 })
-        .lean<Pick<Stored, 'messageId'>[]>();
+        .lean<Pick<StoredDelivery, 'messageId'>[]>();
       return new Set(found.flatMap(({ messageId }) => messageId ?? []));
     },
     async beginAnew(id, attempt) {
@@ -247,7 +259,7 @@ export function createDeliveries(connection: Connection): Deliveries {
         .find({ dockingId, state: 'needs-attention', reason: { $in: [...reasons] } }, RECORD)
         .sort({ plannedAt: 1, _id: 1 })
         .limit(limit)
-        .lean<Stored[]>();
+        .lean<StoredDelivery[]>();
       return found.map(toDelivery);
     },
     async stuckSending(olderThanMs, limit = 200) {
@@ -255,7 +267,7 @@ export function createDeliveries(connection: Connection): Deliveries {
         .find({ state: 'sending', lastAttemptAt: { $lt: new Date(Date.now() - olderThanMs) } }, RECORD)
         .sort({ lastAttemptAt: 1 })
         .limit(limit)
-        .lean<Stored[]>();
+        .lean<StoredDelivery[]>();
       return found.map(toDelivery);
     },
     async counts(dockingId) {
@@ -268,11 +280,11 @@ export function createDeliveries(connection: Connection): Deliveries {
   };
 }
 
-function toStored({ id, firstAttemptAt, ...delivery }: Delivery): Stored {
+function toStored({ id, firstAttemptAt, ...delivery }: Delivery): StoredDelivery {
   return { _id: id, ...delivery, retryable: false, ...(firstAttemptAt ? { firstAttemptAt } : {}) };
 }
 
-const toDelivery = ({ firstAttemptAt, ...stored }: Stored): Delivery => ({
+export const toDelivery = ({ firstAttemptAt, ...stored }: StoredDelivery): Delivery => ({
   ...toRecord(stored),
   firstAttemptAt: firstAttemptAt ?? null,
 });

@@ -11,7 +11,8 @@ import { createWriteBehind } from './write-behind';
 export type InsertedEvent = { inserted: true } | { inserted: false; existing: EventRecord };
 
 export interface EventDecision {
-  state: 'planned' | 'silent';
+  /** `handed-over`: all of it waits for digests. */
+  state: 'planned' | 'handed-over' | 'silent';
   verdict: Verdict;
   receivers: PlannedReceiver[];
   stale: boolean;

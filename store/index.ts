@@ -20,6 +20,7 @@ export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
 export type { EventDecision, EventQuery, InsertedEvent } from './events';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';
+export type { Digests } from './digests';
 export type { StagedKind, StagedRecords } from './sync-staging';
 export type { PullCursor } from './sync-cursors';
 export type { PeopleState, SyncDepartment } from './sync-departments';

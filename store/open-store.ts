@@ -12,6 +12,7 @@ import { connect } from './connection';
 import { createClicks, type Clicks } from './clicks';
 import type { Region } from './contact-keys';
 import { createDeliveries, type Deliveries } from './deliveries';
+import { createDigests, type Digests } from './digests';
 import { createDepartments, type Departments } from './departments';
 import { createDockings, type Dockings } from './dockings';
 import { createEmployees, type Employees } from './employees';
@@ -64,6 +65,7 @@ export interface Store {
   reminders: Reminders;
   events: Events;
   deliveries: Deliveries;
+  digests: Digests;
   clicks: Clicks;
   tickets: Tickets;
   pushes: Pushes;
@@ -140,6 +142,7 @@ export async function openStore({
     reminders: guarded(createReminders(connection, createReminderVersions(connection))),
     events: guarded(createEvents(connection)),
     deliveries: guarded(createDeliveries(connection)),
+    digests: guarded(createDigests(connection)),
     clicks: guarded(createClicks(connection)),
     tickets: guarded(tickets),
     pushes: guarded(createPushes(connection)),

@@ -217,6 +217,26 @@ export const snooze = defineUpdate<TicketWhy, [{ by: string; employeeId: string;
 );
 export const why = defineQuery<TicketWhy>('why');
 
+// --- digest ----------------------------------------------------------------------------------------------------
+
+export interface PersonDigestInput {
+  dockingId: string;
+  /** A hash of person and moment. */
+  digestId: string;
+  /** When it goes out, Unix ms. */
+  at: number;
+}
+export interface DigestDue {
+  /** Delivery of a digest that was made before and is to go out after all. Absent: something waits. */
+  replay?: string;
+}
+export interface PersonDigestResult {
+  sent: number;
+  failed: number;
+}
+/** Safe to repeat. */
+export const digestDue = defineSignal<[DigestDue]>('digestDue');
+
 // --- ticket system pull ----------------------------------------------------------------------------------------
 
 export interface TicketSystemPullInput {

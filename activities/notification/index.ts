@@ -8,12 +8,14 @@ import type { ActivityPorts } from '../ports';
 import { carryOut } from './carry-out';
 import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
+import { parkDigest, tellDigest } from './digest';
 import { fallBack } from './fall-back';
 import { judgedOf, meetDeadline } from './meet-deadline';
 import { wasRead } from './was-read';
 
 export type { Deadline } from '../../intake';
 export type { Judged } from './meet-deadline';
+export type { ToldDigest } from './digest';
 
 /** What happened, in ids and field codes; the ticket itself is read when the event is judged. */
 export interface TicketEventReference {
@@ -65,8 +67,8 @@ export interface FollowUp extends FollowUpPlan {
 }
 
 /** A burst is spread by the workflow tasks that wait here; longer waits are for the rate-limited queue. */
-const QUICK_WAIT_MS = 2_000;
-const QUICK_SEND_MS = 5_000;
+const QUICK = { maxWaitMs: 2_000, timeoutMs: 5_000 } as const;
+const PATIENT = { pace: 'wait', maxWaitMs: 20_000 } as const;
 
 /** Judges events that came straight to a ticket's workflow, and brings due cards to people. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
@@ -134,10 +136,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** Waits for its turn; fails retryably until the card is out or the platform says never. */
     deliver: (dockingId: string, deliveryId: string) =>
       withFailures(async () => {
-        const { outcome, delivery } = await deliverOnce(ports, dockingId, deliveryId, {
-          pace: 'wait',
-          maxWaitMs: 20_000,
-        });
+        const { outcome, delivery } = await deliverOnce(ports, dockingId, deliveryId, PATIENT);
         const late: DeliveredLate = { outcome };
         const followUp = outcome === 'sent' && delivery ? followUpOf(delivery) : null;
         if (followUp) late.followUp = followUp;
@@ -172,6 +171,28 @@ export function createNotificationActivities(ports: ActivityPorts) {
         await store.deliveries.settle(deliveryId, { state: 'needs-attention', reason: 'gave-up' });
       }),
 
+    /** Sends a person's digest in a quick try; `later` when it could not be sent now. */
+    tellDigestAtOnce: (dockingId: string, digestId: string, replay: string | null) =>
+      withFailures(() => tellDigest(ports, { dockingId, digestId, replay }, { ...QUICK, quick: true })),
+
+    /** Waits for its turn; fails retryably until the digest is out or the platform says never. */
+    tellDigest: (dockingId: string, digestId: string, replay: string | null) =>
+      withFailures(() => tellDigest(ports, { dockingId, digestId, replay }, PATIENT)),
+
+    parkDigest: (dockingId: string, digestId: string, replay: string | null) =>
+      withFailures(() => parkDigest(ports, { dockingId, digestId, replay })),
+
+    /** Digests that no workflow knows of yet. */
+    sweepDigests: () =>
+      withFailures(async () => {
+        const waiting = await store.digests.waiting(500);
+        for (const digest of waiting) {
+          await ports.tellDigest(digest);
+          await store.digests.handedOver(digest);
+        }
+        return { handedOver: waiting.length };
+      }),
+
     /** Events that are durable but never reached their ticket's workflow are handed over now. */
     sweepHandovers: () =>
       withFailures(async () => {
@@ -193,7 +214,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
 
   async function attempt(dockingId: string, id: string): Promise<Delivered | 'later'> {
     try {
-      return await deliverOnce(ports, dockingId, id, { maxWaitMs: QUICK_WAIT_MS, timeoutMs: QUICK_SEND_MS });
+      return await deliverOnce(ports, dockingId, id, QUICK);
     } catch (error) {
       congestion.note(dockingId, error);
       if (error instanceof FeishuError || error instanceof ApplicationFailure) return 'later';

@@ -1,3 +1,4 @@
+import { companyZone } from '../../intake';
 import { authorize, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
@@ -60,7 +61,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
         await schedules.remove(id);
         await client.nudgeOnboarding(id, { eventId: `disabled:${request.id}`, type: 'disabled' });
       }
-      if (wanted === 'live') await schedules.ensureNightlySync(id, zoneOf(docking));
+      if (wanted === 'live') await schedules.ensureNightlySync(id, companyZone(docking));
       const patch = given({ ...fields, alerts: alerts && alertsWithoutSecret(alerts) });
       if (Object.keys(patch).length > 0) await store.dockings.patch(id, patch);
       const secrets = given({ encryptKey, verificationToken, alertSecret: alerts?.webhookSecret });
@@ -109,7 +110,3 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     await schedules.ensureDrift(docking.id);
   }
 }
-
-/** Whose night it is when the directory is mirrored. */
-export const zoneOf = ({ calendar, ticketSystem }: Docking): string =>
-  calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';

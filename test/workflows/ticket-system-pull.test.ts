@@ -58,6 +58,10 @@ test('the sweep hands over what a crash left behind before it wakes the looks', 
       order.push('hand over');
       return { handedOver: 4 };
     },
+    sweepDigests: async () => {
+      order.push('digests');
+      return { handedOver: 1 };
+    },
     wakePulls: async () => {
       order.push('wake');
       return { woken: 2 };
@@ -70,5 +74,5 @@ test('the sweep hands over what a crash left behind before it wakes the looks', 
     });
     expect(await run.result()).toEqual({ handedOver: 4, woken: 2 });
   });
-  expect(order).toEqual(['hand over', 'wake']);
+  expect(order).toEqual(['hand over', 'digests', 'wake']);
 });
