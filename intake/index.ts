@@ -2,6 +2,7 @@
 export { cardsDue, ticketChangeOf, type ToldChange } from './told';
 export { digestCarrier, digestFor, type Digest } from './digest';
 export { companyZone } from './zone';
+export { resume } from './resume';
 export { replayOne, replayParked, type Told } from './replay';
 export { eventOfDeadline, eventOfRecheck, WARN_BEFORE_MS, type Deadline } from './deadlines';
 export { createIntake, type Entrance, type Intake, type Taken } from './intake';

@@ -1,4 +1,4 @@
-import { companyZone } from '../../intake';
+import { companyZone, replayParked, resume } from '../../intake';
 import { authorize, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
@@ -106,7 +106,9 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
         },
       );
     }
-    await store.dockings.setState(docking.id, 'live');
+    if (docking.state === 'paused') {
+      await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking);
+    } else await store.dockings.setState(docking.id, 'live');
     await schedules.ensureDrift(docking.id);
   }
 }
