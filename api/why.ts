@@ -94,7 +94,7 @@ const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', st
 };
 
 function ofReceiver(
-  { role, agentId, suppressedBy, deliveryId }: Receiver,
+  { role, agentId, suppressedBy, deliveryId, detail }: Receiver,
   deliveries: ReadonlyMap<string, Delivery>,
   language: Language,
 ): string {
@@ -102,6 +102,8 @@ function ofReceiver(
   const who = agentId === null ? role : `${role} ${agentId}`;
   if (suppressedBy) {
     const reason = Object.hasOwn(REASONS, suppressedBy) ? REASONS[suppressedBy as ReasonCode] : null;
+    // Says until when.
+    if (suppressedBy === 'quiet-hours' && language === 'en') return `${who}: ${detail}${stop}`;
     const said = reason?.[language] ?? `${suppressedBy}${stop}`;
     return role === 'all' ? said : `${who}: ${said}`;
   }

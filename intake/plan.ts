@@ -8,7 +8,8 @@ import { deliveryIdOf, notificationUuid } from './identity';
 import { REASONS, type ReasonCode } from './reasons';
 import { agentsForRole, type Candidate } from './receivers';
 import { planFallback, UNREACHABLE } from './plan-fallback';
-import { preferenceOf } from './preferences';
+import { preferenceOf, respectsQuiet } from './preferences';
+import { unquietAt } from './quiet';
 import { timingOf } from './timing';
 
 export interface Plan {
@@ -68,6 +69,11 @@ export async function planEvent(
       continue;
     }
     const timing = timingOf(because, want.urgent);
+    // What time made keeps to working time too: nobody is at work who could do something about it.
+    const quiet =
+      event.eventId.startsWith('timer:') && respectsQuiet(because)
+        ? unquietAt(docking, known.preferences.get(gate.employeeId), now)
+        : preference.quietUntil;
     // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
     const digest =
       want.urgent || timing.followUp
@@ -77,7 +83,7 @@ export async function planEvent(
     const delivery: Delivery = {
       ...deliveryFor(docking.id, event, want, gate.employeeId, now, causeOf(event, want.urgent, timing)),
       ...timing,
-      ...(preference.quietUntil ? { notBefore: preference.quietUntil, reason: 'quiet-hours' } : {}),
+      ...(quiet ? { notBefore: quiet, reason: 'quiet-hours' } : {}),
       ...(digest ? waitsFor(digest) : {}),
     };
     deliveries.set(delivery.id, delivery);

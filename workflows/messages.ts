@@ -182,6 +182,8 @@ export interface WatchedCard extends FollowUp {
   rounds: number;
   /** Not sent before. */
   heldUntil?: number;
+  /** A step that was moved there: until then nobody may be told. */
+  quietUntil?: number;
   repeatAt?: number;
   escalateAt?: number;
   unreadAt?: number;

@@ -1,6 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError } from '../../feishu';
-import { createIntake, parseEvent, planFollowUp, type Deadline, type FollowUpKind } from '../../intake';
+import {
+  createIntake,
+  parseEvent,
+  planFollowUp,
+  type Deadline,
+  type FollowedUp,
+  type FollowUpKind,
+} from '../../intake';
 import type { Delivery, FollowUpPlan } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
@@ -67,6 +74,9 @@ export interface FollowUp extends FollowUpPlan {
 }
 
 /** A burst is spread by the workflow tasks that wait here; longer waits are for the rate-limited queue. */
+const NOTHING_MORE: FollowedUp = { over: true, deliveryIds: [] };
+const READ: FollowedUp = { over: false, deliveryIds: [] };
+
 const QUICK = { maxWaitMs: 2_000, timeoutMs: 5_000 } as const;
 const PATIENT = { pace: 'wait', maxWaitMs: 20_000 } as const;
 
@@ -151,8 +161,8 @@ export function createNotificationActivities(ports: ActivityPorts) {
     planFollowUp: (deliveryId: string, kind: FollowUpKind, round: number) =>
       withFailures(async () => {
         const delivery = await store.deliveries.get(deliveryId);
-        if (!delivery) return { over: true, deliveryIds: [] };
-        if (kind === 'unread' && (await wasRead(ports, delivery))) return { over: false, deliveryIds: [] };
+        if (!delivery) return NOTHING_MORE;
+        if (kind === 'unread' && (await wasRead(ports, delivery))) return READ;
         return planFollowUp(store, delivery, kind, round, now());
       }),
 
