@@ -34,6 +34,8 @@ export interface Taken {
 export interface TakeOptions {
   /** Judge this rule only. */
   onlyRule?: string;
+  /** Judge these rules only. */
+  onlyRules?: readonly string[];
 }
 
 export interface Intake {
@@ -64,7 +66,12 @@ export function createIntake(store: Store, now: () => Date): Intake {
   };
 
   /** Runs again after a crash in the middle: deliveries are unique by uuid and the record settles once. */
-  async function judge(docking: Docking, event: TicketEvent, { onlyRule }: TakeOptions): Promise<Taken> {
+  async function judge(
+    docking: Docking,
+    event: TicketEvent,
+    { onlyRule, onlyRules }: TakeOptions,
+  ): Promise<Taken> {
+    const only = onlyRule === undefined ? onlyRules : [onlyRule];
     const [settings, { newer, followedUp, deadlinesKey }] = await Promise.all([
       store.reminders.get(docking.id),
       ticketBefore(docking.id, event),
@@ -73,7 +80,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
     const verdict: Verdict = off
       ? { rulesVersion: settings.version, rules: [] }
       : await evaluate(rulesOf(settings), factsFor(event, { now: now(), ...calendarOf(docking) }), {
-          ...(onlyRule === undefined ? {} : { only: new Set([onlyRule]) }),
+          ...(only ? { only: new Set(only) } : {}),
         });
     const plan = await planEvent(store, docking, { event, newer }, settings.rules, verdict, now());
     if (plan.deliveries.length > 0) await store.deliveries.plan(plan.deliveries);
