@@ -32,4 +32,4 @@ export type {
   QuietHours,
   Relation,
 } from './preferences';
-export type { KeptFeishuEvent } from './feishu-events';
+export type { FeishuEventNote } from './feishu-events';

@@ -44,6 +44,7 @@ export function createPorts(
       return createTicketSystem(await configOf(store, docking), { tokenStore });
     },
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
+    feishuEvents: client,
     wakePull: (dockingId, because) => client.wakePull(dockingId, because),
     async replayParked(dockingId, reasons) {
       // Each once: what the platform refuses again is parked again, and waits for the next green checklist.

@@ -289,7 +289,7 @@ async function fill(dockingId: string): Promise<void> {
     events: {},
     digest: null,
   });
-  await store.feishuEvents.seen(dockingId, 'fe');
+  await store.feishuEvents.note(dockingId, { eventId: 'fe', type: 'contact.user.updated_v3' });
   await store.audit.append({ dockingId, actor: 'admin', action: 'docking.created', detail: {}, from: null });
 }
 
