@@ -93,6 +93,8 @@ const schema = new Schema<Stored>(
     webhookSecretRotatedAt: Date,
     notification: String,
     employeePhoneScope: String,
+    eventMode: String,
+    appEventModes: Schema.Types.Mixed,
     alerts: Schema.Types.Mixed,
     lastAudit: Schema.Types.Mixed,
     createdAt: Date,

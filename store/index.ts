@@ -33,3 +33,4 @@ export type {
   Relation,
 } from './preferences';
 export type { FeishuEventNote } from './feishu-events';
+export type { LongConnectionRecord } from './long-connections';

@@ -48,6 +48,9 @@ const employeePhoneScope = z
   .regex(/^[a-z_]+(:[a-z0-9_.]+)+$/, 'must look like a scope key, such as contact:user.phone:readonly')
   .refine(settlesPhone, 'is one of the other permissions already');
 
+/** `automatic` (default): as the app's own settings tell; by webhook where the platform does not tell them. */
+const eventMode = z.enum(['webhook', 'long-connection', 'automatic']);
+
 /** All but the app itself. */
 export const dockingOfApp = z.object({
   /** Default: the brand and the App ID. */
@@ -60,6 +63,7 @@ export const dockingOfApp = z.object({
   ticketSystem,
   alerts: alerts.optional(),
   employeePhoneScope: employeePhoneScope.optional(),
+  eventMode: eventMode.optional(),
 });
 
 export const newDocking = dockingOfApp.extend({
@@ -81,6 +85,7 @@ export const dockingPatch = z.strictObject({
   monthlyCallQuota: z.int().min(1).max(1_000_000_000).nullable().optional(),
   alerts: alerts.optional(),
   employeePhoneScope: employeePhoneScope.optional(),
+  eventMode: eventMode.optional(),
   calendar: z
     .strictObject({
       timeZone: timezone,

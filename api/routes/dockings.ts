@@ -3,14 +3,20 @@ import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { carriedFrom } from '../onboarding-shape';
-import { dockingShape } from '../shapes';
+import { dockingShape } from '../docking-shape';
 import type { Docking } from '../../store';
 import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl } from './docking-inputs';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 export function registerDockings(app: Routes, ports: ApiPorts): void {
   const { store, client, schedules, settings, now } = ports;
-  const shape = (docking: Docking) => dockingShape(docking, settings.publicUrl);
+  const shapes = async (dockings: readonly Docking[]): Promise<object[]> => {
+    const connections = await store.longConnections.getMany(dockings.map(({ id }) => id));
+    const of = new Map(connections.map((connection) => [connection.dockingId, connection]));
+    return dockings.map((docking) => dockingShape(docking, settings.publicUrl, of.get(docking.id), now()));
+  };
+  const shapeOf = async (id: string): Promise<object | undefined> =>
+    (await shapes([await store.dockings.require(id)]))[0];
   const audit = (
     caller: Caller,
     dockingId: string,
@@ -36,12 +42,12 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
   app.get('/v1/dockings', { schema: { querystring: pageQuery } }, async (request) => {
     const caller = authorize(request, 'read');
     const page = await store.dockings.list({ ids: caller.dockingIds, ...given(request.query) });
-    return { items: page.items.map(shape), nextCursor: page.nextCursor };
+    return { items: await shapes(page.items), nextCursor: page.nextCursor };
   });
 
   app.get('/v1/dockings/:id', { schema: { params: dockingParams } }, async (request) => {
     authorize(request, 'read', request.params.id);
-    return shape(await store.dockings.require(request.params.id));
+    return shapeOf(request.params.id);
   });
 
   app.patch(
@@ -66,7 +72,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       const secrets = given({ encryptKey, verificationToken, alertSecret: alerts?.webhookSecret });
       if (Object.keys(secrets).length > 0) await store.dockings.setSecrets(id, secrets);
       await audit(caller, id, 'docking.changed', { fields: Object.keys(request.body) }, request.ip);
-      return shape(await store.dockings.require(id));
+      return shapeOf(id);
     },
   );
 
