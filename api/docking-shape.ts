@@ -1,5 +1,5 @@
 /** A docking as it leaves the API. */
-import type { Docking, LongConnectionRecord } from '../store';
+import { DEFAULT_DIRECTORY_GUARD, type Docking, type LongConnectionRecord } from '../store';
 import { wantsLongConnection } from './event-mode';
 
 const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], string> = {
@@ -28,6 +28,7 @@ export const dockingShape = (
   ticketSystem: docking.ticketSystem,
   monthlyCallQuota: docking.monthlyCallQuota ?? null,
   calendar: docking.calendar ?? null,
+  directoryGuard: docking.directoryGuard ?? DEFAULT_DIRECTORY_GUARD,
   alerts: docking.alerts ?? { agentIds: [], webhookUrl: null },
   employeePhoneScope: docking.employeePhoneScope ?? null,
   eventMode: docking.eventMode ?? 'automatic',

@@ -93,6 +93,7 @@ const schema = new Schema<Stored>(
     webhookSecretRotatedAt: Date,
     notification: String,
     employeePhoneScope: String,
+    directoryGuard: Schema.Types.Mixed,
     eventMode: String,
     appEventModes: Schema.Types.Mixed,
     alerts: Schema.Types.Mixed,

@@ -73,6 +73,15 @@ export const newDocking = dockingOfApp.extend({
   platformUrl: webUrl.optional(),
 });
 
+/** What is left out stays as it is; null brings the defaults back. */
+const directoryGuard = z
+  .strictObject({
+    leavers: z.int().min(0).max(1_000_000).optional(),
+    leaversPercent: z.number().min(0).max(100).optional(),
+    departmentsPercent: z.number().min(0).max(100).optional(),
+  })
+  .nullable();
+
 export const dockingPatch = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   state: z.enum(['disabled', 'live', 'paused']).optional(),
@@ -86,6 +95,7 @@ export const dockingPatch = z.strictObject({
   alerts: alerts.optional(),
   employeePhoneScope: employeePhoneScope.optional(),
   eventMode: eventMode.optional(),
+  directoryGuard: directoryGuard.optional(),
   calendar: z
     .strictObject({
       timeZone: timezone,

@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import { authorize, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { carriedFrom } from '../onboarding-shape';
 import { dockingShape } from '../docking-shape';
-import type { Docking } from '../../store';
+import { DEFAULT_DIRECTORY_GUARD, type DirectoryGuard, type Docking } from '../../store';
 import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl } from './docking-inputs';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
@@ -56,7 +57,8 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     async (request) => {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);
-      const { state, enabled, encryptKey, verificationToken, alerts, ...fields } = request.body;
+      const { state, enabled, encryptKey, verificationToken, alerts, directoryGuard, ...fields } =
+        request.body;
       const docking = await store.dockings.require(id);
       const wanted = state ?? (enabled === undefined ? undefined : enabled ? 'live' : 'disabled');
       if (wanted === 'live' && docking.state !== 'live') await enable(docking);
@@ -67,7 +69,11 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
         await client.nudgeOnboarding(id, { eventId: `disabled:${request.id}`, type: 'disabled' });
       }
       if (wanted === 'live') await schedules.ensureNightlySync(id, zoneOf(docking));
-      const patch = given({ ...fields, alerts: alerts && alertsWithoutSecret(alerts) });
+      const patch = given({
+        ...fields,
+        alerts: alerts && alertsWithoutSecret(alerts),
+        directoryGuard: directoryGuard === undefined ? undefined : guardOf(docking, directoryGuard),
+      });
       if (Object.keys(patch).length > 0) await store.dockings.patch(id, patch);
       const secrets = given({ encryptKey, verificationToken, alertSecret: alerts?.webhookSecret });
       if (Object.keys(secrets).length > 0) await store.dockings.setSecrets(id, secrets);
@@ -114,6 +120,14 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     await store.dockings.setState(docking.id, 'live');
     await schedules.ensureDrift(docking.id);
   }
+}
+
+function guardOf(
+  docking: Docking,
+  change: Exclude<z.output<typeof dockingPatch>['directoryGuard'], undefined>,
+): DirectoryGuard {
+  if (change === null) return { ...DEFAULT_DIRECTORY_GUARD };
+  return { ...DEFAULT_DIRECTORY_GUARD, ...docking.directoryGuard, ...given(change) };
 }
 
 /** Whose night it is when the directory is mirrored. */
