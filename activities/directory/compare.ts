@@ -64,7 +64,14 @@ export function compareDirectory(
       );
       await syncRuns.patch(runId, {
         counts,
-        progress: { departments: departments.pulled, employees: compared, percent: 90, etaSeconds: null },
+        progress: {
+          departments: departments.pulled,
+          employees: compared,
+          percent: 90,
+          etaSeconds: null,
+          ratePerMinute: null,
+          current: null,
+        },
       });
       return { counts, guard, departments: await syncDepartments.count(runId), employees: compared };
     }),
