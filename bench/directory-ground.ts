@@ -130,6 +130,7 @@ export async function prepareGround(plan: {
       ticketSystem: () => Promise.reject(new Error('a directory sync asks no ticket system')),
       tellTicket: async () => undefined,
       tellDigest: async () => undefined,
+      feishuEvents: { directoryChanged: async () => undefined, nudgeOnboarding: async () => undefined },
       wakePull: async () => undefined,
       replayParked: async () => 0,
       checkAgain: async () => undefined,

@@ -13,6 +13,7 @@ export { systemClock } from './clock';
 export type { Clock } from './clock';
 export { createFeishu } from './client';
 export type { Feishu, FeishuClient, FeishuOptions } from './client';
+export type { LongConnection, LongConnectionOptions, LongConnectionState } from './long-connection';
 export { createFeishuHttp } from './http';
 export type { FeishuHttp } from './http';
 export { createTokenManager } from './token-manager';

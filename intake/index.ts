@@ -11,6 +11,7 @@ export { planFollowUp, type FollowedUp, type FollowUpKind } from './follow-up';
 export { planFallback, type FallbackPlan } from './plan-fallback';
 export { simulateReminders } from './simulate-reminders';
 export { fallbackChain, type FallbackStep } from './fallback';
+export { handOverFeishuEvent, type FeishuEventReceivers } from './feishu-events';
 export { checkPush, pushSecrets, SECRET_OVERLAP_MS, type PushCheck } from './push';
 export { cardModel, type CardContent } from './card-model';
 export { planTest, sampleEvent, sampleVerdict } from './plan-test';

@@ -24,6 +24,7 @@ import { createHandovers, type Handovers } from './handovers';
 import { createLeases, type Leases } from './leases';
 import { createLeavers, type Leavers } from './leavers';
 import { createLimits, type Limits } from './limits';
+import { createLongConnections, type LongConnections } from './long-connections';
 import { createOnboardings, type Onboardings } from './onboardings';
 import { createParkedRecords } from './parked-records';
 import { createPreferences, type PreferenceStore } from './preferences';
@@ -80,6 +81,7 @@ export interface Store {
   limits: Limits;
   preferences: PreferenceStore;
   feishuEvents: FeishuEvents;
+  longConnections: LongConnections;
   /** Fails with `StoreUnavailable` when the database does not answer. */
   ping(): Promise<void>;
   /** Creates what is missing; `openStore` has done it. */
@@ -157,6 +159,7 @@ export async function openStore({
     limits: guarded(createLimits(connection)),
     preferences: guarded(createPreferences(connection)),
     feishuEvents: guarded(createFeishuEvents(connection)),
+    longConnections: guarded(createLongConnections(connection)),
     ...guarded({
       async ping() {
         await connection.db?.command({ ping: 1 });

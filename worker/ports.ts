@@ -44,6 +44,7 @@ export function createPorts(
       return createTicketSystem(await configOf(store, docking), { tokenStore });
     },
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
+    feishuEvents: client,
     wakePull: (dockingId, because) => client.wakePull(dockingId, because),
     tellDigest: ({ id, dockingId, at }) => client.digestDue({ dockingId, digestId: id, at: at.getTime() }),
     replayParked: (dockingId, reasons) => replayParked(store, client, dockingId, reasons),

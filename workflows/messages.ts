@@ -55,9 +55,9 @@ export interface SyncProgress {
   employees: number;
   percent: number;
   etaSeconds: number | null;
-  /** People read per minute since the pull began, pauses left out; null before the first part is read. */
+  /** People read per minute since the pull began, pauses left out; null before the first part is read and after the pull. */
   ratePerMinute: number | null;
-  /** open_department_id of the department read last; null before the first. */
+  /** open_department_id of the department read last; null before the first and after the pull. */
   current: string | null;
   counts: SyncCountsView | null;
 }

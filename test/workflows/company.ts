@@ -88,6 +88,7 @@ export async function openCompany(plan: ResetOptions = {}): Promise<Company> {
     publicUrl: 'http://docking.example.com',
     tellTicket: async () => undefined,
     tellDigest: async () => undefined,
+    feishuEvents: { directoryChanged: async () => undefined, nudgeOnboarding: async () => undefined },
     wakePull: async () => undefined,
     replayParked: async () => 0,
     checkAgain: async () => undefined,
