@@ -124,6 +124,7 @@ async function fill(dockingId: string): Promise<void> {
   for (const version of [0, 1])
     await store.reminders.save(dockingId, version, { enabled: true, rules: [] }, 'admin');
   await store.events.insertOnce(event({ dockingId }));
+  await store.digests.note([{ id: uniqueId('dg'), dockingId, employeeId: 'ou-1', at }]);
   await store.deliveries.plan([delivery({ dockingId })]);
   await store.tickets.setRaw(dockingId, 't', {});
   await store.signIns.begin(dockingId, 'authorize', {}, 60_000);
