@@ -3,6 +3,7 @@ import { createAlertActivities } from './alerts';
 import { createBindingActivities } from './binding';
 import { createCredentialActivities } from './credentials';
 import { createDirectoryActivities } from './directory';
+import { sweepFeishuEvents } from './feishu-events';
 import { createNotificationActivities } from './notification';
 import { createOnboardingActivities } from './onboarding';
 import type { ActivityPorts } from './ports';
@@ -18,6 +19,7 @@ export type {
   HeldCard,
   Judged,
   TicketEventReference,
+  ToldDigest,
   TriedAtOnce,
 } from './notification';
 export type { ChecklistView, StepEventView, StepOwner, StepView } from './onboarding/view';
@@ -33,6 +35,7 @@ export function createActivities(ports: ActivityPorts) {
     ...createBindingActivities(ports),
     ...createTicketActivities(ports),
     ...createNotificationActivities(ports),
+    sweepFeishuEvents: () => sweepFeishuEvents(ports),
   };
 }
 export type Activities = ReturnType<typeof createActivities>;

@@ -1,8 +1,8 @@
 /** What the activities need from the outside world; `worker/` builds it once per process. */
 import type { Logger } from 'pino';
 import type { Feishu } from '../feishu';
-import type { Store } from '../store';
-import type { Taken } from '../intake';
+import type { DigestRecord, Store } from '../store';
+import type { FeishuEventReceivers, Taken } from '../intake';
 import type { TicketSystem } from '../tickets';
 import type { AdminNotice } from './alerts/notice';
 
@@ -14,6 +14,10 @@ export interface ActivityPorts {
   ticketSystem(dockingId: string): Promise<TicketSystem>;
   /** Hands an event's due cards to its ticket's workflow. */
   tellTicket(dockingId: string, taken: Taken): Promise<void>;
+  /** Has a digest go out at its time; safe to repeat. */
+  tellDigest(digest: Pick<DigestRecord, 'id' | 'dockingId' | 'at'>): Promise<void>;
+  /** Whom events of Feishu are handed to. */
+  feishuEvents: FeishuEventReceivers;
   /** Has what the ticket system did turned into events: stored pushes, or changes that no push told. */
   wakePull(dockingId: string, because: 'pushes' | 'changes'): Promise<void>;
   /** Sends again, under the same keys, what was parked for these reasons; gives how many. Safe to repeat. */

@@ -9,7 +9,7 @@ import { badRequest } from './problems';
 import { regionOf } from './regions';
 import { alertsWithoutSecret, publicSettings, type dockingOfApp } from './routes/docking-inputs';
 import { given } from './routes/route';
-import { dockingShape } from './shapes';
+import { dockingShape } from './docking-shape';
 
 /** How to get into the app, however it came about. */
 export interface AppAccess {
@@ -46,6 +46,7 @@ export async function createDocking(
     ticketSystem: publicSettings(body.ticketSystem),
     alerts: body.alerts && alertsWithoutSecret(body.alerts),
     employeePhoneScope: body.employeePhoneScope,
+    eventMode: body.eventMode,
     createdAt: now(),
     updatedAt: now(),
     createdBy: caller.actor,
@@ -83,7 +84,7 @@ export async function createDocking(
   await client.startValidation({ dockingId: docking.id, reason: 'created', requestedBy: caller.actor });
   await schedules.ensureDrift(docking.id);
   return {
-    ...dockingShape(docking, settings.publicUrl),
+    ...dockingShape(docking, settings.publicUrl, undefined, now()),
     id: docking.id,
     ...(system.kind === 'rest' && !system.webhookSecret ? { webhookSecret: pushToken } : {}),
   };

@@ -3,6 +3,8 @@ import { connectTemporal, createDockingClient, createDockingSchedules } from '..
 import { createFeishu } from '../feishu';
 import { createIntake } from '../intake';
 import { openStore } from '../store';
+import { keepLongConnections } from './long-connections';
+import type { ApiPorts } from './ports';
 import { createApi } from './server';
 import { readSettings } from './settings';
 
@@ -15,7 +17,7 @@ async function main(): Promise<void> {
   const schedules = createDockingSchedules(temporal.client);
   const client = createDockingClient(temporal.client);
   const feishu = createFeishu();
-  const app = await createApi({
+  const ports: ApiPorts = {
     store,
     feishu,
     client,
@@ -24,9 +26,11 @@ async function main(): Promise<void> {
     settings,
     now,
     log,
-  });
+  };
+  const app = await createApi(ports);
   await schedules.ensureSweep();
   await app.listen({ port: settings.port, host: settings.host });
+  const connections = keepLongConnections(ports);
   log.info({ url: settings.publicUrl }, 'the API is up');
 
   let stopping = false;
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ reason }, 'stopping');
+    await connections.close();
     await app.close();
     feishu.close();
     await temporal.close();

@@ -8,7 +8,7 @@ import type { ApiSettings } from './settings';
 /** What every route may use. */
 export interface ApiPorts {
   store: Store;
-  /** Only to learn from the platform what an event address is protected with. */
+  /** Only for what has to do with receiving: what an event address is protected with, and long connections. */
   feishu: Feishu;
   client: DockingClient;
   schedules: DockingSchedules;

@@ -1,47 +1,6 @@
 /** What leaves the API: the contract's shapes, made from records. Secrets have no shape. */
-import type {
-  AgentRecord,
-  Binding,
-  Delivery,
-  Department,
-  Docking,
-  Employee,
-  EventRecord,
-  SyncRun,
-} from '../store';
+import type { AgentRecord, Binding, Delivery, Department, Employee, EventRecord, SyncRun } from '../store';
 import { explainEvent } from './why';
-
-const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], string> = {
-  sobot: '?access_token=<webhookSecret> where the docking has one; the ticket is read back in any case',
-  rest: 'X-Signature: t=<unix seconds>,v1=<hex HMAC-SHA-256 of "t.body" with webhookSecret>, or a bearer token of role ticket-system',
-};
-
-export const dockingShape = (docking: Docking, publicUrl: string): object => ({
-  id: docking.id,
-  name: docking.name,
-  brand: docking.brand,
-  appId: docking.appId,
-  platformUrl: docking.platformUrl,
-  homepageUrl: docking.homepageUrl,
-  redirectUrl: docking.redirectUrl,
-  state: docking.state,
-  pausedReason: docking.pausedReason ?? null,
-  tenantKey: docking.tenantKey ?? null,
-  tenantName: docking.tenantName ?? null,
-  ticketSystem: docking.ticketSystem,
-  monthlyCallQuota: docking.monthlyCallQuota ?? null,
-  calendar: docking.calendar ?? null,
-  alerts: docking.alerts ?? { agentIds: [], webhookUrl: null },
-  employeePhoneScope: docking.employeePhoneScope ?? null,
-  /** Where Feishu sends events and card clicks. */
-  feishuEventsUrl: `${publicUrl}/feishu/${docking.id}/events`,
-  /** Where the ticket system pushes in its own format. */
-  ticketPushUrl: `${publicUrl}/tickets/${docking.id}/events`,
-  /** How a push proves itself there. */
-  ticketPushProof: PUSH_PROOF[docking.ticketSystem.kind],
-  createdAt: docking.createdAt,
-  updatedAt: docking.updatedAt,
-});
 
 export const employeeShape = ({ dockingId: _dockingId, ...employee }: Employee): object => ({
   employeeId: employee.employeeId,
@@ -180,6 +139,8 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
         reason: receiver.suppressedBy ?? delivery?.reason ?? null,
         detail: receiver.detail,
         deliveryId: receiver.deliveryId,
+        // Of a digest: the card that carried this one.
+        carriedByDeliveryId: delivery?.bundledInto ?? null,
         messageId: delivery?.messageId ?? null,
       };
     }),

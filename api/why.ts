@@ -15,14 +15,23 @@ export function explainForAgent(
   event: EventRecord,
   agentId: string,
   deliveries: ReadonlyMap<string, Delivery>,
-): { outcome: string; reason: string | null; explanation: Record<Language, string> } {
+): {
+  outcome: string;
+  reason: string | null;
+  /** The card that told it, or will; absent when none does. */
+  deliveryId?: string | null;
+  explanation: Record<Language, string>;
+} {
   const off = event.receivers.find(({ role, suppressedBy }) => role === 'all' && suppressedBy);
   const own = event.receivers.filter((receiver) => receiver.agentId === agentId || receiver === off);
   const receiver = own.find(({ deliveryId }) => deliveryId) ?? own[0];
   if (receiver) {
+    const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;
+    const outcome = delivery?.digestId ? 'digested' : 'due';
     return {
-      outcome: receiver.suppressedBy ? 'suppressed' : 'due',
-      reason: receiver.suppressedBy,
+      outcome: receiver.suppressedBy ? 'suppressed' : outcome,
+      reason: receiver.suppressedBy ?? (delivery?.digestId ? delivery.reason : null),
+      deliveryId: delivery?.bundledInto ?? receiver.deliveryId,
       explanation: {
         en: ofReceiver(receiver, deliveries, 'en'),
         zh: ofReceiver(receiver, deliveries, 'zh'),
@@ -85,7 +94,7 @@ const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', st
 };
 
 function ofReceiver(
-  { role, agentId, suppressedBy, deliveryId }: Receiver,
+  { role, agentId, suppressedBy, deliveryId, detail }: Receiver,
   deliveries: ReadonlyMap<string, Delivery>,
   language: Language,
 ): string {
@@ -93,17 +102,37 @@ function ofReceiver(
   const who = agentId === null ? role : `${role} ${agentId}`;
   if (suppressedBy) {
     const reason = Object.hasOwn(REASONS, suppressedBy) ? REASONS[suppressedBy as ReasonCode] : null;
+    // Says until when.
+    if (suppressedBy === 'quiet-hours' && language === 'en') return `${who}: ${detail}${stop}`;
     const said = reason?.[language] ?? `${suppressedBy}${stop}`;
     return role === 'all' ? said : `${who}: ${said}`;
   }
   const delivery = deliveryId ? deliveries.get(deliveryId) : undefined;
   const state = STATES[language][delivery?.state ?? 'unknown-delivery'];
+  const digest = digested(delivery, language);
+  if (digest) return `${who}: ${digest}${stop}`;
   return `${who}: ${state}${quiet(delivery, language)}${because(delivery)}${stop}`;
 }
 
+/** Null when the card goes out by itself, or failed: its state says more then. */
+function digested(delivery: Delivery | undefined, language: Language): string | null {
+  if (!delivery?.digestId) return null;
+  const { state, notBefore, bundledInto } = delivery;
+  if (state === 'sent') {
+    return language === 'en'
+      ? `told in the digest ${bundledInto ?? delivery.digestId}`
+      : `已包含在汇总提醒 ${bundledInto ?? delivery.digestId} 中`;
+  }
+  if (state !== 'planned') return null;
+  const at = utcMinute(notBefore ?? delivery.plannedAt);
+  return language === 'en' ? `waits for the digest of ${at} UTC` : `等待 ${at} UTC 的汇总提醒`;
+}
+
+const utcMinute = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ');
+
 function quiet(delivery: Delivery | undefined, language: Language): string {
   if (!delivery?.notBefore || delivery.state !== 'planned') return '';
-  const until = delivery.notBefore.toISOString().slice(0, 16).replace('T', ' ');
+  const until = utcMinute(delivery.notBefore);
   return language === 'en' ? `, quiet until ${until} UTC` : `，免打扰至 ${until} UTC`;
 }
 

@@ -4,6 +4,7 @@ import {
   applyChangeSet,
   bindingProgress,
   cardClicked,
+  digestDue,
   directoryChanged,
   discardChangeSet,
   pause,
@@ -17,7 +18,9 @@ import {
   type AgentBindingInput,
   type BindingProgress,
   type CardClicked,
+  type DigestDue,
   type DirectoryChange,
+  type PersonDigestInput,
   type SyncProgress,
   type TicketChange,
   type TicketWhy,
@@ -29,6 +32,7 @@ import {
   directorySyncId,
   dockingAlertsId,
   onboardingReviewId,
+  personDigestId,
   SEARCH_ATTRIBUTES,
   secretRotationId,
   TASK_QUEUES,
@@ -67,6 +71,8 @@ export interface DockingClient extends SetUpCalls {
   /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
   cardClicked(dockingId: string, ticketId: string, click: CardClicked): Promise<void>;
   ticketWhy(dockingId: string, ticketId: string): Promise<TicketWhy>;
+  /** Has a digest go out at its time (Unix ms), or one of its cards once more. Safe to repeat. */
+  digestDue(digest: PersonDigestInput & DigestDue): Promise<void>;
   /** Stored pushes wait to be read, or it is time to look for changes that no push told. */
   wakePull(dockingId: string, because: 'pushes' | 'changes'): Promise<void>;
   /** Reads the agents from the ticket system now. */
@@ -188,6 +194,16 @@ export function createDockingClient(temporal: Client): DockingClient {
     ticketWhy: (dockingId, ticketId) => {
       const workflowId = ticketNotificationId(dockingId, ticketId);
       return speaking(workflowId, () => handle(workflowId).query(why));
+    },
+    async digestDue({ replay, ...digest }) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.personDigest, {
+        ...of(digest.dockingId, 3),
+        workflowId: personDigestId(digest.dockingId, digest.digestId),
+        staticSummary: 'All reminders that one person gets at one moment, in one card',
+        signal: digestDue,
+        signalArgs: [replay === undefined ? {} : { replay }],
+        args: [digest],
+      });
     },
     async wakePull(dockingId, because) {
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {

@@ -11,6 +11,7 @@ import { createFeishuHttp } from './http';
 import type { FeishuHttp } from './http';
 import { createInvoke } from './invoke';
 import { paced } from './limits';
+import { holdLongConnection, type LongConnection, type LongConnectionOptions } from './long-connection';
 import { messageCalls } from './messages';
 import type { MessageCalls } from './messages';
 import type { Meter } from './meter';
@@ -44,6 +45,8 @@ export interface Feishu {
   readonly tokens: TokenManager;
   /** Creates a custom app by device flow; `accounts` = origin of the brand's accounts host. */
   registration(accounts: string): AppRegistration;
+  /** Has events and card clicks of an app come over a connection that we open, until it is closed. */
+  hold(credentials: Credentials, options: LongConnectionOptions): LongConnection;
   /** Ends the connection pool, if it was made here. */
   close(): void;
 }
@@ -67,6 +70,7 @@ export function createFeishu(options: FeishuOptions = {}): Feishu {
   return {
     tokens,
     registration: (accounts) => appRegistration(http, accounts),
+    hold: (credentials, options) => holdLongConnection(http, credentials, options),
     for(credentials) {
       const invoke = createInvoke({ http, tokens, pacer, clock, meter, pace }, credentials);
       return {

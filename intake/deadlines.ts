@@ -5,15 +5,18 @@ import { ticketEventSchema, type Ticket, type TicketEvent } from '../tickets';
 
 /** `at` in Unix ms. Ids and times only: it is kept by a ticket's workflow. */
 export type Deadline =
-  | { kind: 'ticket.sla_warning' | 'ticket.sla_breached'; metric: Metric; at: number }
+  | { kind: 'ticket.sla_breached'; metric: Metric; at: number }
+  /** `leadMinutes`: of the rules that want it so early; absent = the default. */
+  | { kind: 'ticket.sla_warning'; metric: Metric; at: number; leadMinutes?: number }
   | { kind: 'ticket.overdue'; at: number }
   /** Judge this rule about this event again, with the ticket as it is then. */
   | { kind: 'recheck'; ruleId: string; eventId: string; at: number };
 
 type Metric = 'first_response' | 'solution';
 
-/** How long before a due time the warning comes. */
-export const WARN_BEFORE_MS = 15 * 60_000;
+/** How long before a due time the warning comes, unless a rule's timing says otherwise. */
+const WARN_BEFORE_MINUTES = 15;
+const MINUTE = 60_000;
 /** More rules than this wait for one event only when something is wrong with them. */
 const MOST_RECHECKS = 20;
 const FINISHED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
@@ -24,7 +27,7 @@ export function ticketDeadlines(ticket: Ticket, rules: readonly ReminderRule[], 
   const heard = new Set(rules.filter(({ enabled }) => enabled).flatMap(({ triggers }) => triggers));
   const due = dueTimes(ticket);
   const wanted: Deadline[] = due.flatMap(({ metric, at }) => [
-    { kind: 'ticket.sla_warning' as const, metric, at: at - WARN_BEFORE_MS },
+    ...leads(rules).map((lead) => warning(metric, at, lead)),
     { kind: 'ticket.sla_breached' as const, metric, at },
     ...(metric === 'solution' ? [{ kind: 'ticket.overdue' as const, at }] : []),
   ]);
@@ -48,7 +51,8 @@ export function eventOfDeadline(
   if (FINISHED.has(ticket.statusType)) return null;
   const metric = deadline.kind === 'ticket.overdue' ? 'solution' : deadline.metric;
   const due = dueTimes(ticket).find((one) => one.metric === metric);
-  const wanted = due && (deadline.kind === 'ticket.sla_warning' ? due.at - WARN_BEFORE_MS : due.at);
+  const lead = leadOf(deadline);
+  const wanted = due && due.at - lead * MINUTE;
   if (!due || wanted !== deadline.at) return null;
   const dueAt = new Date(due.at).toISOString();
   const states = {
@@ -57,16 +61,56 @@ export function eventOfDeadline(
     'ticket.overdue': 'breached',
   };
   return ticketEventSchema.parse({
-    eventId: `timer:${deadline.kind}:${metric}:${digest(`${ticket.id} ${dueAt}`)}`,
+    eventId: `timer:${deadline.kind}:${metric}:${digest(`${ticket.id} ${dueAt}${early(deadline)}`)}`,
     type: deadline.kind,
     occurredAt: new Date(deadline.at).toISOString(),
     // Overdue and breached are one happening: whoever listens to both gets one card.
-    causeId: `timer:${metric}:${digest(`${ticket.id} ${dueAt}`)}:${states[deadline.kind]}`,
+    causeId: `timer:${metric}:${digest(`${ticket.id} ${dueAt}`)}:${states[deadline.kind]}${early(deadline)}`,
     actor: { type: 'system' },
     ticket,
     sla: { metric, dueAt, state: states[deadline.kind] },
   });
 }
+
+const warns = ({ triggers, enabled }: ReminderRule): boolean =>
+  enabled && triggers.includes('ticket.sla_warning');
+const leadOfRule = ({ timing }: ReminderRule): number => timing?.warnBeforeMinutes ?? WARN_BEFORE_MINUTES;
+
+/** Different leads of the rules that listen to warnings, the longest first. */
+function leads(rules: readonly ReminderRule[]): number[] {
+  return [...new Set(rules.filter(warns).map(leadOfRule))].sort((a, b) => b - a);
+}
+
+/** Rules that want their warning at this deadline; null = all that listen, as for every other deadline. */
+export function rulesOfDeadline(
+  deadline: Exclude<Deadline, { kind: 'recheck' }>,
+  rules: readonly ReminderRule[],
+): string[] | null {
+  if (deadline.kind !== 'ticket.sla_warning') return null;
+  const lead = leadOf(deadline);
+  return rules.filter((rule) => warns(rule) && leadOfRule(rule) === lead).map(({ id }) => id);
+}
+
+function warning(metric: Metric, dueAt: number, lead: number): Deadline {
+  const at = dueAt - lead * MINUTE;
+  return {
+    kind: 'ticket.sla_warning',
+    metric,
+    at,
+    ...(lead === WARN_BEFORE_MINUTES ? {} : { leadMinutes: lead }),
+  };
+}
+
+/** Minutes before the due time. */
+function leadOf(deadline: Exclude<Deadline, { kind: 'recheck' }>): number {
+  return deadline.kind === 'ticket.sla_warning' ? (deadline.leadMinutes ?? WARN_BEFORE_MINUTES) : 0;
+}
+
+/** Each lead is an event of its own. */
+const early = (deadline: Exclude<Deadline, { kind: 'recheck' }>): string =>
+  deadline.kind === 'ticket.sla_warning' && deadline.leadMinutes !== undefined
+    ? ` ${deadline.leadMinutes}`
+    : '';
 
 /** The same event with the ticket as it is now, for one rule. */
 export function eventOfRecheck(

@@ -4,6 +4,8 @@ import type { Delivery, Docking, EventRecord, PlannedReceiver, Store } from '../
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates } from './gates';
 import { deliveryFor, look, receiver } from './plan';
+import { respectsQuiet } from './preferences';
+import { clockOf, unquietAt, zoneOfPerson } from './quiet';
 import { agentsForRole, type Candidate } from './receivers';
 
 export type FollowUpKind = 'repeat' | 'escalate' | 'unread';
@@ -12,12 +14,17 @@ export type FollowUpKind = 'repeat' | 'escalate' | 'unread';
 export interface FollowedUp {
   over: boolean;
   deliveryIds: string[];
+  /** Everybody who is to be told has quiet times until then, Unix ms: ask again. Absent = somebody is told, or nobody ever. */
+  quietUntil?: number;
 }
 
 const SETTLED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
 const NOTHING_MORE: FollowedUp = { over: true, deliveryIds: [] };
 
-/** Plans the next cards. Same card, kind and round, same deliveries: repeats safely. */
+/**
+ * Plans the next cards. Same card, kind and round, same deliveries: repeats safely. In the quiet times of everybody nothing is
+ * planned, so that nothing piles up and nothing has to be called back; where somebody else can be told, they are.
+ */
 export async function planFollowUp(
   store: Store,
   delivery: Delivery,
@@ -35,10 +42,11 @@ export async function planFollowUp(
   if (delivery.role === 'assignee' && ticket.assigneeId !== delivery.agentId) return NOTHING_MORE;
 
   const said = `${kind} ${round} of ${delivery.id}`;
+  const rules = await rulesOf(store, docking, record, delivery);
   const candidates =
     kind === 'repeat'
       ? [{ role: delivery.role, agentId: delivery.agentId ?? '' }]
-      : await nextPeople(store, docking, record, delivery, { ...event, ticket });
+      : await nextPeople(store, docking, rules, { ...event, ticket });
   const told = await store.bindings.byEmployee(docking.id, [delivery.employeeId]);
   const next = candidates.filter(
     ({ agentId }) => kind === 'repeat' || agentId !== (told[0]?.agentId ?? delivery.agentId),
@@ -50,6 +58,7 @@ export async function planFollowUp(
   );
   const deliveries: Delivery[] = [];
   const receivers: PlannedReceiver[] = [];
+  const quietEnds: number[] = [];
   for (const candidate of next) {
     // Nobody acted: time did, so nobody is spared as the one who did it.
     const gate = passGates(candidate, { ...event, actor: { type: 'system' } }, null, reach);
@@ -60,6 +69,15 @@ export async function planFollowUp(
       continue;
     }
     const { ruleIds } = delivery;
+    const preferences = reach.preferences.get(gate.employeeId);
+    const until = respectsQuiet(rules) ? unquietAt(docking, preferences, now) : null;
+    if (until) {
+      quietEnds.push(until.getTime());
+      const clock = clockOf(until, now, zoneOfPerson(docking, preferences));
+      const quiet = receiver(role, agentId, gate.employeeId, ruleIds, null, 'quiet-hours');
+      receivers.push({ ...quiet, detail: `${said}, ${agentId}: quiet until ${clock}` });
+      continue;
+    }
     const want = { ...candidate, ruleIds, urgent: kind !== 'repeat' || delivery.urgency === 'urgent' };
     const due = deliveryFor(docking.id, event, want, gate.employeeId, now, said);
     deliveries.push(due);
@@ -68,22 +86,34 @@ export async function planFollowUp(
   }
   if (deliveries.length > 0) await store.deliveries.plan(deliveries);
   await store.events.addReceivers(docking.id, record.eventId, receivers);
-  return { over: false, deliveryIds: deliveries.map(({ id }) => id) };
+  const moved = deliveries.length === 0 && quietEnds.length > 0;
+  return {
+    over: false,
+    deliveryIds: deliveries.map(({ id }) => id),
+    ...(moved ? { quietUntil: Math.min(...quietEnds) } : {}),
+  };
 }
 
-/** Of every rule that made the card and names somebody for this case. */
-async function nextPeople(
+/** Those that made the card, as they were then. */
+async function rulesOf(
   store: Store,
   docking: Docking,
   record: EventRecord,
   delivery: Delivery,
-  event: TicketEvent,
-): Promise<Candidate[]> {
+): Promise<ReminderRule[]> {
   const version = record.verdict?.rulesVersion ?? 0;
   const rules: readonly ReminderRule[] = (await store.reminders.getVersion(docking.id, version))?.rules ?? [];
-  const specs: ReceiverSpec[] = rules
-    .filter(({ id }) => delivery.ruleIds.includes(id))
-    .flatMap(({ timing }) => timing?.escalateTo ?? []);
+  return rules.filter(({ id }) => delivery.ruleIds.includes(id));
+}
+
+/** Of every rule that names somebody for this case. */
+async function nextPeople(
+  store: Store,
+  docking: Docking,
+  rules: readonly ReminderRule[],
+  event: TicketEvent,
+): Promise<Candidate[]> {
+  const specs: ReceiverSpec[] = rules.flatMap(({ timing }) => timing?.escalateTo ?? []);
   const people = new Map<string, Candidate>();
   for (const spec of specs) {
     for (const candidate of await agentsForRole(store, docking, spec, event)) {

@@ -8,6 +8,7 @@ import type { Delivery, Docking, EventRecord, ReminderSettings, Store } from '..
 import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, ticketDeadlines, type Deadline } from './deadlines';
 import { planEvent } from './plan';
+import { isFinished, keyOf, orderOf, settlesOf } from './ticket-state';
 import { REASONS, type ReasonCode } from './reasons';
 
 /** `timer`: nobody sent it, time made it. */
@@ -34,6 +35,8 @@ export interface Taken {
 export interface TakeOptions {
   /** Judge this rule only. */
   onlyRule?: string;
+  /** Judge these rules only. */
+  onlyRules?: readonly string[];
 }
 
 export interface Intake {
@@ -67,11 +70,16 @@ export function createIntake(store: Store, now: () => Date): Intake {
   };
 
   /** Nothing but the ticket's latest state is written here: the verdict is stored with the event, in one write. */
-  async function judge(docking: Docking, event: TicketEvent, { onlyRule }: TakeOptions): Promise<Judged> {
+  async function judge(
+    docking: Docking,
+    event: TicketEvent,
+    { onlyRule, onlyRules }: TakeOptions,
+  ): Promise<Judged> {
+    const only = onlyRule === undefined ? onlyRules : [onlyRule];
     const settings = await store.reminders.atWork(docking.id);
     const off = offReason(docking, settings);
     const [verdict, { newer, followedUp, deadlinesKey }] = await Promise.all([
-      off ? nothingFires(settings) : verdictOf(docking, event, settings, onlyRule),
+      off ? nothingFires(settings) : verdictOf(docking, event, settings, only),
       ticketBefore(docking.id, event),
     ]);
     const plan = await planEvent(store, docking, { event, newer }, settings.rules, verdict, now());
@@ -91,7 +99,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       moved,
       rechecks,
       handOver:
-        plan.deliveries.length > 0 || (followedUp && settles !== null) || moved || rechecks.length > 0,
+        plan.deliveries.some(goesAlone) || (followedUp && settles !== null) || moved || rechecks.length > 0,
     };
   }
 
@@ -99,16 +107,19 @@ export function createIntake(store: Store, now: () => Date): Intake {
     docking: Docking,
     event: TicketEvent,
     settings: ReminderSettings,
-    onlyRule: string | undefined,
+    only: readonly string[] | undefined,
   ): Promise<Verdict> {
     return evaluate(rulesOf(settings), factsFor(event, { now: now(), ...calendarOf(docking) }), {
-      ...(onlyRule === undefined ? {} : { only: new Set([onlyRule]) }),
+      ...(only ? { only: new Set(only) } : {}),
     });
   }
 
   async function conclude(dockingId: string, event: TicketEvent, judged: Judged): Promise<Taken> {
     const { deliveries, followedUp, settles, deadlines, moved, rechecks, handOver } = judged;
-    if (deliveries.length > 0) await store.deliveries.plan(deliveries);
+    const due = deliveries.filter(goesAlone);
+    await writeCards(deliveries);
+    // All of it waits for digests: there is nothing to tell the ticket's workflow.
+    if (deliveries.length > 0 && !handOver) store.events.handedOverSoon(dockingId, event.eventId);
     const follows =
       deliveries.some((delivery) => delivery.followUp) || [...(deadlines ?? []), ...rechecks].length > 0;
     if ((!followedUp && follows) || moved) {
@@ -119,8 +130,8 @@ export function createIntake(store: Store, now: () => Date): Intake {
       eventId: event.eventId,
       ticketId: event.ticket.id,
       state: 'accepted',
-      deliveryIds: deliveries.map((delivery) => delivery.id),
-      urgent: deliveries.some((delivery) => delivery.urgency === 'urgent'),
+      deliveryIds: due.map((delivery) => delivery.id),
+      urgent: due.some((delivery) => delivery.urgency === 'urgent'),
       statusType: event.ticket.statusType ?? null,
       settles,
       deadlines: moved ? deadlines : null,
@@ -136,7 +147,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
   async function again(docking: Docking, existing: EventRecord): Promise<Taken> {
     const taken = seenBefore(existing);
     if (existing.state !== 'planned') return taken;
-    await store.deliveries.plan(existing.cards ?? []);
+    await writeCards(existing.cards ?? []);
     if (existing.stale) return taken;
     const [settings, known] = await Promise.all([
       store.reminders.get(docking.id),
@@ -146,6 +157,14 @@ export function createIntake(store: Store, now: () => Date): Intake {
     if (isFinished(ticket)) return { ...taken, deadlines: [] };
     const rechecks = existing.verdict ? recheckDeadlines(existing.eventId, existing.verdict) : [];
     return { ...taken, deadlines: ticketDeadlines(ticket, settings.rules, now()), rechecks };
+  }
+
+  async function writeCards(cards: readonly Delivery[]): Promise<void> {
+    if (cards.length > 0) await store.deliveries.plan(cards);
+    const digests = cards.flatMap(({ digestId, dockingId, employeeId, notBefore }) =>
+      digestId && notBefore ? [{ id: digestId, dockingId, employeeId, at: notBefore }] : [],
+    );
+    if (digests.length > 0) await store.digests.note(digests);
   }
 
   /** Order is not promised by the sources: `newer` is the state already known, null when this one is the newest. */
@@ -182,29 +201,9 @@ interface Judged {
   handOver: boolean;
 }
 
+const goesAlone = ({ digestId }: Delivery): boolean => !digestId;
+
 const nothingFires = ({ version }: ReminderSettings): Verdict => ({ rulesVersion: version, rules: [] });
-
-/** Equal for the same deadlines: a ticket's workflow is told only of what moved. */
-function keyOf(deadlines: readonly Deadline[]): string {
-  return deadlines
-    .map(({ at, ...deadline }) => `${Object.values(deadline).join(' ')} ${at}`)
-    .sort()
-    .join('; ')
-    .slice(0, 2000);
-}
-
-function isFinished({ statusType }: Ticket): boolean {
-  return ['solved', 'closed', 'deleted'].includes(statusType ?? '');
-}
-
-function settlesOf({ type, ticket, changes }: TicketEvent): Taken['settles'] {
-  if (isFinished(ticket)) return 'closed';
-  const reassigned =
-    type === 'ticket.assigned_agent' ||
-    type === 'ticket.unassigned' ||
-    changes.some(({ field }) => field === 'assigneeId');
-  return reassigned ? 'reassigned' : null;
-}
 
 function offReason(docking: Docking, settings: ReminderSettings): ReasonCode | null {
   // What the platform paused still plans its cards: they wait among those that need attention.
@@ -226,7 +225,9 @@ function offReceiver(reason: ReasonCode): EventRecord['receivers'][number] {
 }
 
 function seenBefore(existing: EventRecord): Taken {
-  const deliveryIds = existing.receivers.flatMap((receiver) => receiver.deliveryId ?? []);
+  const deliveryIds = existing.receivers.flatMap(({ deliveryId, digested }) =>
+    deliveryId && !digested ? [deliveryId] : [],
+  );
   return {
     eventId: existing.eventId,
     ticketId: existing.ticketId,
@@ -257,19 +258,13 @@ function recordOf(
     receivedAt,
     entrance,
     envelope: event,
-    state: handOver ? 'planned' : 'silent',
+    state: handOver || deliveries.length > 0 ? 'planned' : 'silent',
     stale,
     verdict,
     receivers,
     ...(deliveries.length > 0 ? { cards: deliveries } : {}),
     handedOverAt: null,
   };
-}
-
-/** Version numbers and times are never mixed within one ticket system, so one number orders both. */
-function orderOf(ticket: Ticket): number | null {
-  if (ticket.version !== null && ticket.version !== undefined) return Number(ticket.version);
-  return ticket.updatedAt ? Date.parse(ticket.updatedAt) : null;
 }
 
 function calendarOf(

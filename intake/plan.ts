@@ -3,16 +3,19 @@ import type { ReminderRule, Verdict } from '../rules';
 import type { Delivery, Docking, PlannedReceiver, Store } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates, type Known } from './gates';
+import { digestFor, waitsFor } from './digest';
 import { deliveryIdOf, notificationUuid } from './identity';
 import { REASONS, type ReasonCode } from './reasons';
 import { agentsForRole, type Candidate } from './receivers';
 import { planFallback, UNREACHABLE } from './plan-fallback';
-import { preferenceOf } from './preferences';
+import { preferenceOf, respectsQuiet } from './preferences';
+import { unquietAt } from './quiet';
 import { timingOf } from './timing';
 
 export interface Plan {
   receivers: PlannedReceiver[];
   deliveries: Delivery[];
+  /** What some of the deliveries wait for. */
 }
 
 interface Wanted extends Candidate {
@@ -64,13 +67,27 @@ export async function planEvent(
       continue;
     }
     const timing = timingOf(because, want.urgent);
+    // What time made keeps to working time too: nobody is at work who could do something about it.
+    const quiet =
+      event.eventId.startsWith('timer:') && respectsQuiet(because)
+        ? unquietAt(docking, known.preferences.get(gate.employeeId), now)
+        : preference.quietUntil;
+    // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
+    const digest =
+      want.urgent || timing.followUp
+        ? null
+        : digestFor(docking, gate.employeeId, known.preferences.get(gate.employeeId), now);
     const delivery: Delivery = {
       ...deliveryFor(docking.id, event, want, gate.employeeId, now, causeOf(event, want.urgent, timing)),
       ...timing,
-      ...(preference.quietUntil ? { notBefore: preference.quietUntil, reason: 'quiet-hours' } : {}),
+      ...(quiet ? { notBefore: quiet, reason: 'quiet-hours' } : {}),
+      ...(digest ? waitsFor(digest) : {}),
     };
     deliveries.set(delivery.id, delivery);
-    receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null));
+    receivers.push({
+      ...receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null),
+      ...(digest ? { digested: true } : {}),
+    });
   }
   const missed = unreached(receivers, deliveries.size);
   if (missed) {

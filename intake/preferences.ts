@@ -20,12 +20,16 @@ export function preferenceOf(
 ): PreferenceAnswer {
   if (!preferences) return AT_ONCE;
   if (!urgent && isMuted(preferences, eventType, role)) return { muted: true, quietUntil: null };
-  const respected = because.every(
+  if (!respectsQuiet(because) || !preferences.quietHours) return AT_ONCE;
+  return { muted: false, quietUntil: quietUntil(preferences.quietHours, now) };
+}
+
+/** Urgent rules ignore quiet times, routine ones respect them, unless their timing says otherwise. */
+export function respectsQuiet(rules: readonly Pick<ReminderRule, 'urgency' | 'timing'>[]): boolean {
+  return rules.every(
     ({ urgency, timing }) =>
       (timing?.quietHours ?? (urgency === 'urgent' ? 'ignore' : 'respect')) === 'respect',
   );
-  if (!respected || !preferences.quietHours) return AT_ONCE;
-  return { muted: false, quietUntil: quietUntil(preferences.quietHours, now) };
 }
 
 /** How a ticket is a receiver's own. Who is asked in somebody's place hears of it in any case. */

@@ -20,6 +20,10 @@ export const REASONS = {
   'employee-frozen': { en: 'The employee is frozen in Feishu.', zh: '员工账号已冻结。' },
   'employee-not-activated': { en: 'The employee has not activated Feishu yet.', zh: '员工尚未激活飞书。' },
   'out-of-availability': { en: 'The app is not available to this employee.', zh: '员工不在应用可用范围内。' },
+  'quiet-hours': {
+    en: 'It is a quiet time for them: a routine repetition or escalation waits for its end.',
+    zh: '当前为免打扰时段，普通重复提醒或升级提醒将顺延。',
+  },
   preference: { en: 'The employee switched this kind of reminder off.', zh: '员工关闭了此类提醒。' },
 } as const;
 

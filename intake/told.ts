@@ -23,3 +23,17 @@ export function ticketChangeOf(taken: Taken): ToldChange {
     ...(taken.rechecks.length > 0 ? { rechecks: taken.rechecks } : {}),
   };
 }
+
+/** Cards that are due although nothing happened to the ticket. */
+export const cardsDue = (eventId: string, ticketId: string, deliveryIds: string[]): Taken => ({
+  eventId,
+  ticketId,
+  state: 'accepted',
+  deliveryIds,
+  urgent: false,
+  statusType: null,
+  settles: null,
+  deadlines: null,
+  rechecks: [],
+  handOver: true,
+});

@@ -103,6 +103,8 @@ export const timingSchema = z
     /** The card was not read after this long: tell `escalateTo`. */
     unreadAfterMinutes: whole(1, WEEK_MINUTES).optional(),
     escalateTo: receivers.optional(),
+    /** For `ticket.sla_warning`: so long before the due time. Default 15. */
+    warnBeforeMinutes: whole(1, WEEK_MINUTES).optional(),
     /** `ignore` sends in a person's quiet hours too. Default: `respect` for routine rules, `ignore` for urgent ones. */
     quietHours: z.enum(['respect', 'ignore']).optional(),
   })

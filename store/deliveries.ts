@@ -40,7 +40,7 @@ export interface Deliveries {
   getMany(ids: readonly string[]): Promise<Delivery[]>;
   byUuid(dockingId: string, uuid: string): Promise<Delivery | null>;
   /**
-   * The right to send it now; null when it is not due yet or any more, or somebody else has it. Planned, unknown and retryably failed
+   * The right to send it now; null when it is not due yet or any more, waits for a digest, or somebody else has it. Planned, unknown and retryably failed
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
@@ -71,7 +71,8 @@ export interface Deliveries {
   counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
 }
 
-interface Stored extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
+/** As it lies in the database. */
+export interface StoredDelivery extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
   _id: string;
   retryable: boolean;
   /** Absent before the first attempt: `$min` sets it then, and only then. */
@@ -79,7 +80,7 @@ interface Stored extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
   lastAttemptAt?: Date;
 }
 
-const schema = new Schema<Stored>(
+const schema = new Schema<StoredDelivery>(
   {
     _id: { type: String, required: true },
     dockingId: String,
@@ -108,6 +109,9 @@ const schema = new Schema<Stored>(
     followUp: Schema.Types.Mixed,
     updateWithinSeconds: Number,
     notBefore: Date,
+    digestId: String,
+    bundledInto: String,
+    bundles: Schema.Types.Mixed,
   },
   COLLECTION,
 );
@@ -127,6 +131,8 @@ schema.index({ dockingId: 1, agentId: 1, plannedAt: -1, _id: -1 });
 schema.index({ messageId: 1, employeeId: 1 });
 // stuckSending(): find({state: 'sending', lastAttemptAt: {$lt}}).sort({lastAttemptAt: 1})
 schema.index({ state: 1, lastAttemptAt: 1 });
+// digests.members(): find({digestId, bundledInto, state})
+schema.index({ digestId: 1 }, { sparse: true });
 
 const RETRYABLE = { state: 'failed', retryable: true } as const;
 
@@ -137,7 +143,7 @@ export function createDeliveries(connection: Connection): Deliveries {
   const model = collection(connection, 'deliveries', schema);
 
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
-    (await findNative<Stored>(model, filter, RECORD)).map(toDelivery);
+    (await findNative<StoredDelivery>(model, filter, RECORD)).map(toDelivery);
 
   /** Events of one action share a card: the later ones are noted on it. */
   const joinEvents = async (deliveries: readonly Delivery[]): Promise<void> => {
@@ -160,7 +166,7 @@ export function createDeliveries(connection: Connection): Deliveries {
           { dockingId: { $in: dockingIds }, uuid: { $in: deliveries.map(({ uuid }) => uuid) } },
           { uuid: 1 },
         )
-        .lean<Pick<Stored, '_id' | 'uuid'>[]>();
+        .lean<Pick<StoredDelivery, '_id' | 'uuid'>[]>();
       const idOf = new Map(known.map(({ _id, uuid }) => [uuid, _id]));
       await joinEvents(deliveries);
       return deliveries.map(({ id, uuid }) => idOf.get(uuid) ?? id);
@@ -181,14 +187,20 @@ export function createDeliveries(connection: Connection): Deliveries {
         due.push({ state: 'sending', lastAttemptAt: { $lte: new Date(now.getTime() - takeOverAfterMs) } });
       }
       const claimed = (await native(model).findOneAndUpdate(
-        { _id: id, ...given({ dockingId }), $or: due, notBefore: { $not: { $gt: now } } },
+        {
+          _id: id,
+          ...given({ dockingId }),
+          $or: due,
+          notBefore: { $not: { $gt: now } },
+          digestId: { $exists: false },
+        },
         {
           $set: { state: 'sending', lastAttemptAt: now },
           $inc: { attempts: 1 },
           $min: { firstAttemptAt: now },
         },
         { projection: RECORD, returnDocument: 'after' },
-      )) as Stored | null;
+      )) as StoredDelivery | null;
       return claimed && toDelivery(claimed);
     },
     async settle(id, { state, reason = null, retryable = false, ...proof }, attempt) {
@@ -203,7 +215,7 @@ export function createDeliveries(connection: Connection): Deliveries {
       return matchedCount === 1;
     },
     async list(dockingId, { state, agentId, ticketId, employeeId, ...query }) {
-      const page = await findPage<Stored>(model, {
+      const page = await findPage<StoredDelivery>(model, {
         filter: { dockingId, ...given({ state, agentId, ticketId, employeeId }) },
         keys: ['plannedAt', '_id'],
         direction: -1,
@@ -223,20 +235,20 @@ export function createDeliveries(connection: Connection): Deliveries {
       const card = await model
         .findOne({ dockingId, ticketId, employeeId, state: 'sent', carriedBy: 'message' }, RECORD)
         .sort({ plannedAt: -1, _id: -1 })
-        .lean<Stored>();
+        .lean<StoredDelivery>();
       return card && toDelivery(card);
     },
     async chatOf(dockingId, employeeId) {
       const found = await model
         .findOne({ dockingId, employeeId, chatId: { $exists: true } }, { chatId: 1 })
         .sort({ plannedAt: -1, _id: -1 })
-        .lean<Pick<Stored, 'chatId'>>();
+        .lean<Pick<StoredDelivery, 'chatId'>>();
       return found?.chatId ?? null;
     },
     async knownMessages(dockingId, messageIds) {
       const found = await model
         .find({ dockingId, messageId: { $in: [...messageIds] } }, { messageId: 1 })
-        .lean<Pick<Stored, 'messageId'>[]>();
+        .lean<Pick<StoredDelivery, 'messageId'>[]>();
       return new Set(found.flatMap(({ messageId }) => messageId ?? []));
     },
     async beginAnew(id, attempt) {
@@ -254,7 +266,7 @@ export function createDeliveries(connection: Connection): Deliveries {
         .find({ dockingId, state: 'needs-attention', reason: { $in: [...reasons] } }, RECORD)
         .sort({ plannedAt: 1, _id: 1 })
         .limit(limit)
-        .lean<Stored[]>();
+        .lean<StoredDelivery[]>();
       return found.map(toDelivery);
     },
     async stuckSending(olderThanMs, limit = 200) {
@@ -262,7 +274,7 @@ export function createDeliveries(connection: Connection): Deliveries {
         .find({ state: 'sending', lastAttemptAt: { $lt: new Date(Date.now() - olderThanMs) } }, RECORD)
         .sort({ lastAttemptAt: 1 })
         .limit(limit)
-        .lean<Stored[]>();
+        .lean<StoredDelivery[]>();
       return found.map(toDelivery);
     },
     async counts(dockingId) {
@@ -275,11 +287,11 @@ export function createDeliveries(connection: Connection): Deliveries {
   };
 }
 
-function toStored({ id, firstAttemptAt, ...delivery }: Delivery): Stored {
+function toStored({ id, firstAttemptAt, ...delivery }: Delivery): StoredDelivery {
   return { _id: id, ...delivery, retryable: false, ...(firstAttemptAt ? { firstAttemptAt } : {}) };
 }
 
-const toDelivery = ({ firstAttemptAt, ...stored }: Stored): Delivery => ({
+export const toDelivery = ({ firstAttemptAt, ...stored }: StoredDelivery): Delivery => ({
   ...toRecord(stored),
   firstAttemptAt: firstAttemptAt ?? null,
 });

@@ -60,10 +60,10 @@ export interface SyncRun {
     employees: number;
     percent: number;
     etaSeconds: number | null;
-    /** People read per minute; null before the first part is read. */
-    ratePerMinute?: number | null;
-    /** Name of the department under way; its id where no name is known. */
-    current?: string;
+    /** People read per minute; null before the first part is read, and after the pull. */
+    ratePerMinute: number | null;
+    /** Name of the department under way; its id where no name is known. Null before the pull and after it. */
+    current: string | null;
   };
   counts: SyncCounts;
   /** Platform calls this run has made. */

@@ -57,6 +57,24 @@ export const NO_NOTIFICATION_SETTINGS: Readonly<NotificationSettings> = {
   fallbackWebhook: null,
 };
 
+/** Above any of these a change set of the directory waits for a person. Shares are of what the mirror knew before. */
+export interface DirectoryGuard {
+  /** People who would leave. */
+  leavers: number;
+  leaversPercent: number;
+  /** Departments that would vanish. */
+  departmentsPercent: number;
+}
+
+export const DEFAULT_DIRECTORY_GUARD: Readonly<DirectoryGuard> = {
+  leavers: 50,
+  leaversPercent: 10,
+  departmentsPercent: 20,
+};
+
+/** How the platform brings events: to our address, or over a connection that we open. */
+export type EventWay = 'webhook' | 'long-connection';
+
 export interface Docking {
   id: string;
   name: string;
@@ -82,6 +100,12 @@ export interface Docking {
   /** Working calendar of the company: rules and quiet hours are judged in it. */
   calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
   webhookSecretRotatedAt?: Date;
+  /** Absent = `DEFAULT_DIRECTORY_GUARD`. */
+  directoryGuard?: DirectoryGuard;
+  /** Absent = `automatic`: as the app's own settings tell, by webhook where they do not. */
+  eventMode?: EventWay | 'automatic';
+  /** The app's own settings, as the last check read them; null = not told. */
+  appEventModes?: { events: EventWay | null; clicks: EventWay | null };
   /** Absent = `NO_NOTIFICATION_SETTINGS`. */
   notification?: NotificationSettings;
   createdAt: Date;

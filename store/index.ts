@@ -4,7 +4,7 @@ export { Conflict, InvalidCursor, InvalidMasterKey, NotFound, SealBroken, StoreU
 export { createSealer, type SealContext, type Sealer } from './encryption';
 export { emailKey, mobileKey, type Region } from './contact-keys';
 export { compareEmployee, type EmployeeComparison } from './employee-changes';
-export { NO_NOTIFICATION_SETTINGS } from './docking-records';
+export { DEFAULT_DIRECTORY_GUARD, NO_NOTIFICATION_SETTINGS } from './docking-records';
 export type * from './docking-records';
 export type * from './directory-records';
 export type * from './notification-records';
@@ -20,6 +20,7 @@ export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
 export type { EventQuery, InsertedEvent } from './events';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';
+export type { Digests } from './digests';
 export type { StagedKind, StagedRecords } from './sync-staging';
 export type { PullCursor } from './sync-cursors';
 export type { PeopleState, SyncDepartment } from './sync-departments';
@@ -32,4 +33,5 @@ export type {
   QuietHours,
   Relation,
 } from './preferences';
-export type { KeptFeishuEvent } from './feishu-events';
+export type { FeishuEventNote } from './feishu-events';
+export type { LongConnectionRecord } from './long-connections';

@@ -24,6 +24,8 @@ export interface PlannedReceiver {
   deliveryId: string | null;
   /** Gate that stopped it, from the catalogue of reasons; null when a card is due. */
   suppressedBy: string | null;
+  /** The card waits for the person's digest, whose workflow has it, not the ticket's. */
+  digested?: true;
   /** One sentence for people. */
   detail: string;
 }
@@ -91,8 +93,30 @@ export interface Delivery {
   followUp?: FollowUpPlan;
   /** Goes into the living card when that is younger; absent = a new message in any case. */
   updateWithinSeconds?: number;
-  /** Not sent before: quiet hours. */
+  /** Not sent before: quiet hours, or the person's digest. */
   notBefore?: Date;
+  /** Goes out with a digest, never by itself. */
+  digestId?: string;
+  /** The delivery that carries it, once its digest is on its way. */
+  bundledInto?: string;
+  /** Of a delivery that carries others: a digest. Its own `ticketId` is empty. */
+  bundles?: { digestId: string; deliveryIds: string[] };
+}
+
+/**
+ * What one person gets in one card at one moment. waiting: no workflow knows of it yet · handed-over: one waits for its time ·
+ * told: nothing is left to tell.
+ */
+export interface DigestRecord {
+  id: string;
+  dockingId: string;
+  employeeId: string;
+  at: Date;
+  state: 'waiting' | 'handed-over' | 'told';
+  /** Cards that went out for it; above 1 when something came too late for the first. */
+  round: number;
+  /** How often it was waiting: tells one that was opened again from the one that was handed over. */
+  opened: number;
 }
 
 /** Latest known state of a ticket: judges stale events and is what snapshots are compared with. */

@@ -12,6 +12,7 @@ import { connect } from './connection';
 import { createClicks, type Clicks } from './clicks';
 import type { Region } from './contact-keys';
 import { createDeliveries, type Deliveries } from './deliveries';
+import { createDigests, type Digests } from './digests';
 import { createDepartments, type Departments } from './departments';
 import { createDockings, type Dockings } from './dockings';
 import { createEmployees, type Employees } from './employees';
@@ -23,6 +24,7 @@ import { createHandovers, type Handovers } from './handovers';
 import { createLeases, type Leases } from './leases';
 import { createLeavers, type Leavers } from './leavers';
 import { createLimits, type Limits } from './limits';
+import { createLongConnections, type LongConnections } from './long-connections';
 import { createOnboardings, type Onboardings } from './onboardings';
 import { createParkedRecords } from './parked-records';
 import { createPreferences, type PreferenceStore } from './preferences';
@@ -64,6 +66,7 @@ export interface Store {
   reminders: Reminders;
   events: Events;
   deliveries: Deliveries;
+  digests: Digests;
   clicks: Clicks;
   tickets: Tickets;
   pushes: Pushes;
@@ -78,6 +81,7 @@ export interface Store {
   limits: Limits;
   preferences: PreferenceStore;
   feishuEvents: FeishuEvents;
+  longConnections: LongConnections;
   /** Fails with `StoreUnavailable` when the database does not answer. */
   ping(): Promise<void>;
   /** Creates what is missing; `openStore` has done it. */
@@ -140,6 +144,7 @@ export async function openStore({
     reminders: guarded(createReminders(connection, createReminderVersions(connection))),
     events: guarded(createEvents(connection)),
     deliveries: guarded(createDeliveries(connection)),
+    digests: guarded(createDigests(connection)),
     clicks: guarded(createClicks(connection)),
     tickets: guarded(tickets),
     pushes: guarded(createPushes(connection)),
@@ -154,6 +159,7 @@ export async function openStore({
     limits: guarded(createLimits(connection)),
     preferences: guarded(createPreferences(connection)),
     feishuEvents: guarded(createFeishuEvents(connection)),
+    longConnections: guarded(createLongConnections(connection)),
     ...guarded({
       async ping() {
         await connection.db?.command({ ping: 1 });

@@ -92,7 +92,7 @@ export function createSyncRuns(connection: Connection): SyncRuns {
       const byApi = [...calls].map(([api, count]) => [`callsByApi.${keyOf(api)}`, count] as const);
       await model.updateOne({ runId }, { $inc: { calls: total, ...Object.fromEntries(byApi) } });
     },
-    async advance(runId, { departments, percent, etaSeconds, ratePerMinute = null, current, read }) {
+    async advance(runId, { departments, percent, etaSeconds, ratePerMinute, current, read }) {
       const run = await model
         .findOneAndUpdate(
           { runId },

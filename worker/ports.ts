@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ActivityPorts } from '../activities';
 import type { DockingClient } from '../client';
-import { ticketChangeOf } from '../intake';
+import { replayParked, ticketChangeOf } from '../intake';
 import { createFeishu, createPacer, type Feishu } from '../feishu';
 import { createTicketSystem, type TicketSystem, type TicketSystemConfig, type TokenStore } from '../tickets';
 import type { Docking, Store } from '../store';
@@ -44,24 +44,10 @@ export function createPorts(
       return createTicketSystem(await configOf(store, docking), { tokenStore });
     },
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
+    feishuEvents: client,
     wakePull: (dockingId, because) => client.wakePull(dockingId, because),
-    async replayParked(dockingId, reasons) {
-      // Each once: what the platform refuses again is parked again, and waits for the next green checklist.
-      const replayed = new Set<string>();
-      for (;;) {
-        const parked = await store.deliveries.parked(dockingId, reasons);
-        const due = parked.filter(({ id }) => !replayed.has(id));
-        for (const { id, ticketId, attempts } of due) {
-          replayed.add(id);
-          if (!(await store.deliveries.replay(id))) continue;
-          await client.ticketChanged(dockingId, ticketId, {
-            eventId: `replay:${id}:${attempts}`,
-            deliveryIds: [id],
-          });
-        }
-        if (due.length === 0) return replayed.size;
-      }
-    },
+    tellDigest: ({ id, dockingId, at }) => client.digestDue({ dockingId, digestId: id, at: at.getTime() }),
+    replayParked: (dockingId, reasons) => replayParked(store, client, dockingId, reasons),
     checkAgain: (dockingId) =>
       client.startValidation({ dockingId, reason: 'check-again', requestedBy: 'delivery' }),
     raiseAlert: (notice) => client.raiseAlert(notice),

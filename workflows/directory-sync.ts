@@ -59,7 +59,7 @@ export async function directorySync(input: DirectorySyncInput): Promise<Director
 
   const told = (): void => setCurrentDetails(syncDetails(progress, reason));
   const enter = (phase: string, percent: number): void => {
-    Object.assign(progress, { phase, percent, etaSeconds: null });
+    Object.assign(progress, { phase, percent, etaSeconds: null, ratePerMinute: null, current: null });
     told();
   };
   const turn = async (state: 'running' | 'paused', by: string): Promise<void> => {

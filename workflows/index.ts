@@ -8,5 +8,6 @@ export { directorySync } from './directory-sync';
 export { directoryChanges, nightlyDirectorySync } from './directory-changes';
 export { agentBinding } from './agent-binding';
 export { ticketNotification } from './ticket-notification';
+export { personDigest } from './person-digest';
 export { ticketSystemPull } from './ticket-system-pull';
 export { handoverSweep } from './handover-sweep';

@@ -55,9 +55,9 @@ export interface SyncProgress {
   employees: number;
   percent: number;
   etaSeconds: number | null;
-  /** People read per minute since the pull began, pauses left out; null before the first part is read. */
+  /** People read per minute since the pull began, pauses left out; null before the first part is read and after the pull. */
   ratePerMinute: number | null;
-  /** open_department_id of the department read last; null before the first. */
+  /** open_department_id of the department read last; null before the first and after the pull. */
   current: string | null;
   counts: SyncCountsView | null;
 }
@@ -182,6 +182,8 @@ export interface WatchedCard extends FollowUp {
   rounds: number;
   /** Not sent before. */
   heldUntil?: number;
+  /** A step that was moved there: until then nobody may be told. */
+  quietUntil?: number;
   repeatAt?: number;
   escalateAt?: number;
   unreadAt?: number;
@@ -216,6 +218,26 @@ export const snooze = defineUpdate<TicketWhy, [{ by: string; employeeId: string;
   'snooze',
 );
 export const why = defineQuery<TicketWhy>('why');
+
+// --- digest ----------------------------------------------------------------------------------------------------
+
+export interface PersonDigestInput {
+  dockingId: string;
+  /** A hash of person and moment. */
+  digestId: string;
+  /** When it goes out, Unix ms. */
+  at: number;
+}
+export interface DigestDue {
+  /** Delivery of a digest that was made before and is to go out after all. Absent: something waits. */
+  replay?: string;
+}
+export interface PersonDigestResult {
+  sent: number;
+  failed: number;
+}
+/** Safe to repeat. */
+export const digestDue = defineSignal<[DigestDue]>('digestDue');
 
 // --- ticket system pull ----------------------------------------------------------------------------------------
 

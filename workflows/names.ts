@@ -19,6 +19,7 @@ export const WORKFLOW_TYPES = {
   nightlyDirectorySync: 'nightlyDirectorySync',
   agentBinding: 'agentBinding',
   ticketNotification: 'ticketNotification',
+  personDigest: 'personDigest',
   ticketSystemPull: 'ticketSystemPull',
   handoverSweep: 'handoverSweep',
 } as const;
@@ -36,6 +37,9 @@ export const agentBindingId = (dockingId: string, runId: string): string =>
 export const ticketSystemPullId = (dockingId: string): string => `docking:${dockingId}:tickets`;
 export const ticketNotificationId = (dockingId: string, ticketId: string): string =>
   `ticket:${dockingId}:${ticketId}`;
+/** The digest's id is a hash of person and moment. */
+export const personDigestId = (dockingId: string, digestId: string): string =>
+  `docking:${dockingId}:digest:${digestId}`;
 export const HANDOVER_SWEEP_ID = 'sweep:handover';
 
 /** Schedules; their runs get the workflow id plus a start time that the server appends. */
@@ -56,6 +60,7 @@ export type EntityKind =
 export type WorkflowSubject =
   | { kind: EntityKind; dockingId: string }
   | { kind: 'binding'; dockingId: string; runId: string }
+  | { kind: 'digest'; dockingId: string; digestId: string }
   | { kind: 'ticket'; dockingId: string; ticketId: string };
 
 /** Inverse of the id functions; accepts the start time that schedules append. Null for an id that is not ours. */
@@ -65,6 +70,8 @@ export function workflowSubject(workflowId: string): WorkflowSubject | null {
   if (ticket?.[1] && ticket[2]) return { kind: 'ticket', dockingId: ticket[1], ticketId: ticket[2] };
   const binding = /^docking:([^:]+):binding:(.+)$/.exec(id);
   if (binding?.[1] && binding[2]) return { kind: 'binding', dockingId: binding[1], runId: binding[2] };
+  const digest = /^docking:([^:]+):digest:(.+)$/.exec(id);
+  if (digest?.[1] && digest[2]) return { kind: 'digest', dockingId: digest[1], digestId: digest[2] };
   const entity =
     /^docking:([^:]+):(credentials|rotation|repair|alerts|onboarding|directory|directory-changes|directory-nightly|tickets)$/.exec(
       id,

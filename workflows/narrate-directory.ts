@@ -1,4 +1,7 @@
-/** What an operator reads about the directory: ids, counts and times; names of people and departments never get here. */
+/**
+ * What an operator reads about the directory: ids, counts and times. Names of people and departments never get here, so
+ * that a history can be shown to anybody; the API's record of a run has the name of the department under way.
+ */
 import type { SyncCountsView, SyncProgress } from './messages';
 import { line } from './narrate';
 
@@ -39,7 +42,8 @@ export function syncDetails(progress: SyncProgress, reason: string | null): stri
   return [
     `**${progress.state}** – ${progress.phase}, ${progress.percent} %${left}`,
     '',
-    `${progress.departments} departments, ${progress.employees} people pulled.`,
+    `${progress.departments} departments, ${progress.employees} people pulled${paceOf(progress)}.`,
+    ...(progress.current === null ? [] : ['', `Last read: department \`${progress.current}\`.`]),
     ...(progress.counts ? ['', countsTable(progress.counts)] : []),
     ...(reason ? ['', `Guard: ${reason}.`] : []),
     ...(progress.state === 'awaiting-apply' || progress.state === 'guarded'
@@ -49,6 +53,10 @@ export function syncDetails(progress: SyncProgress, reason: string | null): stri
         ]
       : []),
   ].join('\n');
+}
+
+function paceOf({ ratePerMinute }: SyncProgress): string {
+  return ratePerMinute === null ? '' : `, ${ratePerMinute} a minute`;
 }
 
 function countsTable(counts: SyncCountsView): string {

@@ -94,4 +94,4 @@ function codes(ids: readonly string[]): string {
 }
 
 /** 2026-11-25 04:05 UTC */
-const minute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+export const minute = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;

@@ -26,7 +26,7 @@ import { line } from './narrate';
 import { storing } from './proxies';
 import { carriedOut, judge, met, patiently, tryAtOnce } from './ticket-steps';
 import { isSnooze, readChange, readClick } from './told';
-import { after, followed, nextStep, snoozed, watch, type Step } from './watched-cards';
+import { after, followed, nextStep, postponed, snoozed, watch, type Step } from './watched-cards';
 
 /** Enough to recognise repeats between continue-as-new; the delivery and click records have the last word. */
 const SEEN = 200;
@@ -203,6 +203,10 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       [card.deliveryId, kind, round],
     );
     if (next.over || decisions > decided) return;
+    if (next.quietUntil !== undefined) {
+      state.watched = watch(state.watched, postponed(card, kind, next.quietUntil));
+      return;
+    }
     if (left) state.watched = watch(state.watched, left);
     await deliver(next.deliveryIds);
   }

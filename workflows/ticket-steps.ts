@@ -1,6 +1,6 @@
 /** The steps of a ticket's workflow that the world answers: what goes wrong in one of them never ends the run. */
 import { isCancellation } from '@temporalio/workflow';
-import type { Deadline, DeliveredLate, Judged, TriedAtOnce } from '../activities';
+import type { Deadline, DeliveredLate, Judged, ToldDigest, TriedAtOnce } from '../activities';
 import type { TicketChange } from './messages';
 import { line } from './narrate';
 import { atOnce, reading, sending, storing } from './proxies';
@@ -78,5 +78,40 @@ export async function met(dockingId: string, ticketId: string, deadline: Deadlin
   } catch (error) {
     if (isCancellation(error)) throw error;
     return null;
+  }
+}
+
+/** A digest that never got out is parked with all it should have carried. */
+export async function told(
+  dockingId: string,
+  digestId: string,
+  replay: string | null,
+): Promise<Pick<ToldDigest, 'sent' | 'failed'>> {
+  const before: ToldDigest = await tried(() => atOnce.tellDigestAtOnce(dockingId, digestId, replay));
+  if (!before.later) return before;
+  try {
+    const after = await sending.tellDigest.executeWithOptions({ summary: line(`Send digest ${digestId}`) }, [
+      dockingId,
+      digestId,
+      replay,
+    ]);
+    return { sent: before.sent + after.sent, failed: before.failed + after.failed };
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await storing.parkDigest.executeWithOptions({ summary: line(`Park digest ${digestId}`) }, [
+      dockingId,
+      digestId,
+      replay,
+    ]);
+    return { sent: before.sent, failed: before.failed + 1 };
+  }
+}
+
+async function tried(quick: () => Promise<ToldDigest>): Promise<ToldDigest> {
+  try {
+    return await quick();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { sent: 0, failed: 0, later: true };
   }
 }

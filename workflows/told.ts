@@ -42,6 +42,11 @@ export function readClick(told: unknown): CardClicked | null {
   };
 }
 
+/** Id of the card that is to go out after all; null when the signal brings none. */
+export function readReplay(told: unknown): string | null {
+  return isRecord(told) && isId(told['replay']) ? told['replay'] : null;
+}
+
 export function isSnooze(minutes: unknown): minutes is number {
   return typeof minutes === 'number' && minutes > 0 && minutes <= LONGEST_SNOOZE_MINUTES;
 }

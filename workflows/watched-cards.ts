@@ -45,13 +45,24 @@ export function nextStep(watched: readonly WatchedCard[]): Step | null {
   return steps.reduce<Step | null>((first, each) => (first && first.at <= each.at ? first : each), null);
 }
 
+/** Nobody may be told before that moment: the step is taken then, and counts as not taken yet. */
+export function postponed(card: WatchedCard, kind: Step['kind'], until: number): WatchedCard {
+  const moved = {
+    repeat: 'repeatAt',
+    escalate: 'escalateAt',
+    unread: 'unreadAt',
+    held: 'heldUntil',
+  } as const;
+  return { ...card, quietUntil: until, [moved[kind]]: until };
+}
+
 function step(kind: Step['kind'], card: WatchedCard, at: number | undefined): Step[] {
   return at === undefined ? [] : [{ kind, card, at }];
 }
 
 /** The card after a step was taken; null when nothing is left to wait for. */
 export function after(card: WatchedCard, kind: Step['kind'], now: number): WatchedCard | null {
-  const { heldUntil, repeatAt, escalateAt, unreadAt, ...rest } = card;
+  const { heldUntil, repeatAt, escalateAt, unreadAt, quietUntil: _over, ...rest } = card;
   const rounds = kind === 'repeat' ? card.rounds + 1 : card.rounds;
   const every = card.repeatEveryMinutes;
   const again = every !== undefined && rounds < (card.repeatAtMost ?? 1) ? now + every * MINUTE : undefined;

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { ChecklistItem, ChecklistChanges } from '../../store';
+import { resume } from '../../intake';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { itemFrom, itemIds, PROOF_ITEMS, type Finding } from './items';
@@ -61,8 +62,7 @@ export function concludeChecklist(
     );
     // Only what the platform paused; a person's pause is a person's to end.
     if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
-      await store.dockings.setState(dockingId, 'live', { onlyFrom: ['paused'] });
-      await ports.replayParked(dockingId, ['docking-paused', docking.pausedReason]);
+      await resume(store, (id, reasons) => ports.replayParked(id, reasons), docking);
     }
     return {
       ready: checklist.ready,

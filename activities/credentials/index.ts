@@ -3,6 +3,7 @@ import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { outsideAvailability, outsideContactRange } from './bound-agents';
 import { concludeChecklist, type UnreadProof } from './conclude';
+import { noteEventModes } from './event-modes';
 import { fieldEvidence } from './field-evidence';
 import { appFindings, botFinding, botRefused } from './judge-app';
 import { permissionFindings } from './judge-permissions';
@@ -90,9 +91,11 @@ export function createCredentialActivities(ports: ActivityPorts) {
       }),
 
     checkApp: (dockingId: string) =>
-      prove(dockingId, 'checkApp', async (client, docking) =>
-        appFindings(await client.application.get(), docking),
-      ),
+      prove(dockingId, 'checkApp', async (client, docking) => {
+        const app = await client.application.get();
+        await noteEventModes(store, app, docking);
+        return appFindings(app, docking);
+      }),
 
     checkVersion: (dockingId: string) =>
       prove(dockingId, 'checkVersion', async (client, docking) =>

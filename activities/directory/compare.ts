@@ -1,4 +1,4 @@
-import type { Employee, SyncChange, SyncCounts } from '../../store';
+import { DEFAULT_DIRECTORY_GUARD, type Employee, type SyncChange, type SyncCounts } from '../../store';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { batched } from './batched';
@@ -23,7 +23,7 @@ export function compareDirectory(
   ports: ActivityPorts,
   { dockingId, runId }: { dockingId: string; runId: string },
 ): Promise<ComparedDirectory> {
-  const { employees, syncChanges, syncDepartments, syncRuns, syncStaging } = ports.store;
+  const { dockings, employees, syncChanges, syncDepartments, syncRuns, syncStaging } = ports.store;
   return withFailures(() =>
     beating(async (beat) => {
       let compared = 0;
@@ -51,16 +51,27 @@ export function compareDirectory(
         unchanged,
         parked: await syncChanges.countParked(runId),
       };
-      const guard = guardReason({
-        firstSync: known === 0 && departments.known === 0,
-        counts,
-        knownEmployees: known,
-        knownDepartments: departments.known,
-        missingDepartments: departments.missing,
-      });
+      const { directoryGuard = DEFAULT_DIRECTORY_GUARD } = await dockings.require(dockingId);
+      const guard = guardReason(
+        {
+          firstSync: known === 0 && departments.known === 0,
+          counts,
+          knownEmployees: known,
+          knownDepartments: departments.known,
+          missingDepartments: departments.missing,
+        },
+        directoryGuard,
+      );
       await syncRuns.patch(runId, {
         counts,
-        progress: { departments: departments.pulled, employees: compared, percent: 90, etaSeconds: null },
+        progress: {
+          departments: departments.pulled,
+          employees: compared,
+          percent: 90,
+          etaSeconds: null,
+          ratePerMinute: null,
+          current: null,
+        },
       });
       return { counts, guard, departments: await syncDepartments.count(runId), employees: compared };
     }),

@@ -1,7 +1,4 @@
-import type { SyncCounts } from '../../store';
-
-/** Above any of these a change set waits for a person. Shares are of what the mirror knew before. */
-export const GUARD_LIMITS = { leaversShare: 0.1, leavers: 50, departmentsShare: 0.2 } as const;
+import type { DirectoryGuard, SyncCounts } from '../../store';
 
 export interface GuardQuestion {
   /** True when the mirror was empty: there is nothing to lose. */
@@ -14,15 +11,20 @@ export interface GuardQuestion {
 }
 
 /** Why a person should look before this is applied, in one line; null = nothing unusual. */
-export function guardReason(question: GuardQuestion): string | null {
+export function guardReason(question: GuardQuestion, limits: DirectoryGuard): string | null {
   const { firstSync, counts, knownEmployees, knownDepartments, missingDepartments } = question;
   if (firstSync) return null;
   const reasons: string[] = [];
-  if (counts.left > GUARD_LIMITS.leavers || counts.left > knownEmployees * GUARD_LIMITS.leaversShare) {
+  if (counts.left > limits.leavers || isAbove(counts.left, knownEmployees, limits.leaversPercent)) {
     reasons.push(`${counts.left} of ${knownEmployees} people would leave`);
   }
-  if (missingDepartments > knownDepartments * GUARD_LIMITS.departmentsShare) {
+  if (isAbove(missingDepartments, knownDepartments, limits.departmentsPercent)) {
     reasons.push(`${missingDepartments} of ${knownDepartments} departments would vanish`);
   }
   return reasons.length > 0 ? reasons.join('; ') : null;
+}
+
+/** In whole numbers: 10 % of 30 is 3, not a little more. */
+function isAbove(part: number, whole: number, percent: number): boolean {
+  return part * 100 > whole * percent;
 }

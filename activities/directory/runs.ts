@@ -28,7 +28,14 @@ export function openSyncRun(ports: ActivityPorts, run: OpenSyncRun): Promise<voi
       dockingId,
       mode,
       state: 'running',
-      progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
+      progress: {
+        departments: 0,
+        employees: 0,
+        percent: 0,
+        etaSeconds: null,
+        ratePerMinute: null,
+        current: null,
+      },
       counts: NOTHING,
       calls: 0,
       callsByApi: [],
@@ -75,7 +82,13 @@ export function closeSyncRun(
       state,
       reason,
       finishedAt: ports.now(),
-      progress: { ...progress, etaSeconds: null, ...(state === 'applied' ? { percent: 100 } : {}) },
+      progress: {
+        ...progress,
+        etaSeconds: null,
+        ratePerMinute: null,
+        current: null,
+        ...(state === 'applied' ? { percent: 100 } : {}),
+      },
     });
     await audit.append({
       from: null,

@@ -5,7 +5,7 @@ import type { ClickRecord, Docking } from '../../store';
 import type { TicketAction } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 import { actionsFor } from './card-actions';
-import { cardModel } from '../../intake';
+import { cardModel, companyZone } from '../../intake';
 import { updateCard } from './living-card';
 
 export type ClickOutcome = 'done' | 'refused' | 'unknown';
@@ -78,7 +78,8 @@ function stateOf({ state, action, reason, minutes, askedAt }: ClickRecord, docki
 }
 
 /** In the company's zone, which is where its people are. */
-function clock(from: Date, minutes: number, { calendar, ticketSystem }: Docking): string {
-  const zone = calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';
-  return DateTime.fromJSDate(from, { zone }).plus({ minutes }).toFormat('MM-dd HH:mm');
+function clock(from: Date, minutes: number, docking: Docking): string {
+  return DateTime.fromJSDate(from, { zone: companyZone(docking) })
+    .plus({ minutes })
+    .toFormat('MM-dd HH:mm');
 }

@@ -6,9 +6,10 @@ import type { ActivityPorts } from '../ports';
 import { cardModel } from '../../intake';
 import { actionsFor } from './card-actions';
 import { tellWebhook } from './fall-back';
+import { digestModel } from './digest-model';
 import { livingCard, updateCard } from './living-card';
 import { whatArrived } from './reconcile';
-import { sendCard } from './send-card';
+import { digestForms, reminderForms, sendCard } from './send-card';
 
 /** The platform forgets a uuid after an hour; a margin covers clocks that differ. */
 const UUID_WINDOW_MS = 55 * 60_000;
@@ -117,13 +118,18 @@ async function send(
   { client, docking, delivery, record }: Errand,
   options: CallOptions,
 ): Promise<Sent> {
-  const model = cardModel(docking, delivery, record, await actionsFor(ports, docking, delivery, record));
   const call = { ...options, priority: delivery.urgency };
+  if (delivery.bundles) {
+    const digest = digestForms(await digestModel(ports.store, docking, delivery));
+    const { messageId, chatId } = await sendCard(client, delivery, digest, call);
+    return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
+  }
+  const model = cardModel(docking, delivery, record, await actionsFor(ports, docking, delivery, record));
   const living = delivery.target ? null : await livingCard(ports, delivery);
   if (living && (await updateCard(client, living, model, call))) {
     return { messageId: living, carriedBy: 'update' };
   }
-  const { messageId, chatId } = await sendCard(client, delivery, model, call);
+  const { messageId, chatId } = await sendCard(client, delivery, reminderForms(model), call);
   return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
 }
 
@@ -221,6 +227,8 @@ function settledAs(delivery: Delivery | null, now: Date): Delivered {
       nextRetryDelay: '2s',
     });
   }
+  // The digest's own workflow has it.
+  if (delivery?.digestId) return { outcome: 'sent', delivery: null };
   if (delivery?.state === 'planned' && delivery.notBefore && delivery.notBefore > now) {
     return { outcome: 'held', delivery };
   }

@@ -1,6 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError } from '../../feishu';
-import { createIntake, parseEvent, planFollowUp, type Deadline, type FollowUpKind } from '../../intake';
+import {
+  createIntake,
+  parseEvent,
+  planFollowUp,
+  type Deadline,
+  type FollowedUp,
+  type FollowUpKind,
+} from '../../intake';
 import type { Delivery, FollowUpPlan } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
@@ -8,12 +15,14 @@ import type { ActivityPorts } from '../ports';
 import { carryOut } from './carry-out';
 import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
+import { parkDigest, tellDigest } from './digest';
 import { fallBack } from './fall-back';
 import { judgedOf, meetDeadline } from './meet-deadline';
 import { wasRead } from './was-read';
 
 export type { Deadline } from '../../intake';
 export type { Judged } from './meet-deadline';
+export type { ToldDigest } from './digest';
 
 /** What happened, in ids and field codes; the ticket itself is read when the event is judged. */
 export interface TicketEventReference {
@@ -65,8 +74,11 @@ export interface FollowUp extends FollowUpPlan {
 }
 
 /** A burst is spread by the workflow tasks that wait here; longer waits are for the rate-limited queue. */
-const QUICK_WAIT_MS = 2_000;
-const QUICK_SEND_MS = 5_000;
+const NOTHING_MORE: FollowedUp = { over: true, deliveryIds: [] };
+const READ: FollowedUp = { over: false, deliveryIds: [] };
+
+const QUICK = { maxWaitMs: 2_000, timeoutMs: 5_000 } as const;
+const PATIENT = { pace: 'wait', maxWaitMs: 20_000 } as const;
 
 /** Judges events that came straight to a ticket's workflow, and brings due cards to people. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
@@ -134,10 +146,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** Waits for its turn; fails retryably until the card is out or the platform says never. */
     deliver: (dockingId: string, deliveryId: string) =>
       withFailures(async () => {
-        const { outcome, delivery } = await deliverOnce(ports, dockingId, deliveryId, {
-          pace: 'wait',
-          maxWaitMs: 20_000,
-        });
+        const { outcome, delivery } = await deliverOnce(ports, dockingId, deliveryId, PATIENT);
         const late: DeliveredLate = { outcome };
         const followUp = outcome === 'sent' && delivery ? followUpOf(delivery) : null;
         if (followUp) late.followUp = followUp;
@@ -152,8 +161,8 @@ export function createNotificationActivities(ports: ActivityPorts) {
     planFollowUp: (deliveryId: string, kind: FollowUpKind, round: number) =>
       withFailures(async () => {
         const delivery = await store.deliveries.get(deliveryId);
-        if (!delivery) return { over: true, deliveryIds: [] };
-        if (kind === 'unread' && (await wasRead(ports, delivery))) return { over: false, deliveryIds: [] };
+        if (!delivery) return NOTHING_MORE;
+        if (kind === 'unread' && (await wasRead(ports, delivery))) return READ;
         return planFollowUp(store, delivery, kind, round, now());
       }),
 
@@ -170,6 +179,28 @@ export function createNotificationActivities(ports: ActivityPorts) {
     parkDelivery: (deliveryId: string) =>
       withFailures(async () => {
         await store.deliveries.settle(deliveryId, { state: 'needs-attention', reason: 'gave-up' });
+      }),
+
+    /** Sends a person's digest in a quick try; `later` when it could not be sent now. */
+    tellDigestAtOnce: (dockingId: string, digestId: string, replay: string | null) =>
+      withFailures(() => tellDigest(ports, { dockingId, digestId, replay }, { ...QUICK, quick: true })),
+
+    /** Waits for its turn; fails retryably until the digest is out or the platform says never. */
+    tellDigest: (dockingId: string, digestId: string, replay: string | null) =>
+      withFailures(() => tellDigest(ports, { dockingId, digestId, replay }, PATIENT)),
+
+    parkDigest: (dockingId: string, digestId: string, replay: string | null) =>
+      withFailures(() => parkDigest(ports, { dockingId, digestId, replay })),
+
+    /** Digests that no workflow knows of yet. */
+    sweepDigests: () =>
+      withFailures(async () => {
+        const waiting = await store.digests.waiting(500);
+        for (const digest of waiting) {
+          await ports.tellDigest(digest);
+          await store.digests.handedOver(digest);
+        }
+        return { handedOver: waiting.length };
       }),
 
     /** Events that are durable but never reached their ticket's workflow are handed over now. */
@@ -193,7 +224,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
 
   async function attempt(dockingId: string, id: string): Promise<Delivered | 'later'> {
     try {
-      return await deliverOnce(ports, dockingId, id, { maxWaitMs: QUICK_WAIT_MS, timeoutMs: QUICK_SEND_MS });
+      return await deliverOnce(ports, dockingId, id, QUICK);
     } catch (error) {
       congestion.note(dockingId, error);
       if (error instanceof FeishuError || error instanceof ApplicationFailure) return 'later';

@@ -1,5 +1,13 @@
 /** From a deadline that has come to the cards that are due because of it. */
-import { eventOfDeadline, eventOfRecheck, type Deadline, type Intake, type Taken } from '../../intake';
+import {
+  eventOfDeadline,
+  eventOfRecheck,
+  rulesOfDeadline,
+  type Deadline,
+  type Intake,
+  type Taken,
+  type TakeOptions,
+} from '../../intake';
 import type { EventRecord } from '../../store';
 import type { Ticket, TicketEvent } from '../../tickets';
 import type { ActivityPorts } from '../ports';
@@ -44,14 +52,16 @@ export async function meetDeadline(
     const { items } = await store.events.list(dockingId, { ticketId, type: event.type, limit: 20 });
     if (items.some((other) => tellsTheSame(other, event))) return { deliveryIds: [] };
   }
-  const taken = await intake.take(
-    docking,
-    event,
-    'timer',
-    deadline.kind === 'recheck' ? { onlyRule: deadline.ruleId } : {},
-  );
+  const taken = await intake.take(docking, event, 'timer', await whoseRules(deadline));
   await store.events.markHandedOver(dockingId, [event.eventId]);
   return judgedOf(taken);
+
+  async function whoseRules(due: Deadline): Promise<TakeOptions> {
+    if (due.kind === 'recheck') return { onlyRule: due.ruleId };
+    const { rules } = await store.reminders.get(dockingId);
+    const onlyRules = rulesOfDeadline(due, rules);
+    return onlyRules ? { onlyRules } : {};
+  }
 }
 
 async function recheckEvent(

@@ -2,6 +2,7 @@
 import { FeishuError, type CallOptions, type FeishuClient, type Message } from '../../feishu';
 import type { Delivery } from '../../store';
 import type { ActivityPorts } from '../ports';
+import { digestMarker } from './digest-model';
 
 /** Clocks differ, and a send may have waited for its turn. */
 const MARGIN_MS = 2 * 60_000;
@@ -24,7 +25,8 @@ export async function whatArrived(
     const since = firstAttemptAt.getTime() - MARGIN_MS;
     const messages = await ownMessages(client, chatId, since, options);
     if (messages === null) return 'undecided';
-    const own = messages.find(({ content }) => content?.includes(delivery.id));
+    const marker = delivery.bundles ? digestMarker(delivery) : delivery.id;
+    const own = messages.find(({ content }) => content?.includes(marker));
     if (own) return { messageId: own.messageId, chatId, carriedBy: 'message' };
     const known = await store.deliveries.knownMessages(
       dockingId,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorize } from '../auth';
+import { replayOne } from '../../intake';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { deliveryShape } from '../shapes';
@@ -51,7 +52,7 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
     },
   );
 
-  /** Sends a failed or parked card again, under the same idempotency key. */
+  /** Sends a failed or parked card again, under the same idempotency key; one of a digest with all that it carried. */
   app.post(
     `/v1/dockings/:id/deliveries/${DELIVERY}::replay`,
     { schema: { params: deliveryParams } },
@@ -59,7 +60,7 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
       const { id, deliveryId } = request.params;
       const caller = authorize(request, 'operate', id);
       const delivery = await require(id, deliveryId);
-      if (!(await store.deliveries.replay(deliveryId))) {
+      if (!(await replayOne(store, client, delivery))) {
         throw new Problem(
           409,
           'Delivery.NotReplayable',
@@ -76,10 +77,6 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
         action: 'delivery.replayed',
         detail: { deliveryId },
         from: request.ip,
-      });
-      await client.ticketChanged(id, delivery.ticketId, {
-        eventId: `replay:${deliveryId}:${delivery.attempts}`,
-        deliveryIds: [deliveryId],
       });
       return reply.code(202).send(deliveryShape(await require(id, deliveryId)));
     },
@@ -100,12 +97,7 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
       );
       const replayed: string[] = [];
       for (const delivery of page.items.toReversed()) {
-        if (!(await store.deliveries.replay(delivery.id))) continue;
-        await client.ticketChanged(id, delivery.ticketId, {
-          eventId: `replay:${delivery.id}:${delivery.attempts}`,
-          deliveryIds: [delivery.id],
-        });
-        replayed.push(delivery.id);
+        if (await replayOne(store, client, delivery)) replayed.push(delivery.id);
       }
       await store.audit.append({
         dockingId: id,

@@ -6,7 +6,7 @@ import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { employeeShape, syncRunShape } from '../shapes';
-import { zoneOf } from './dockings';
+import { companyZone } from '../../intake';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const runParams = z.object({ id: z.string().min(1).max(100), runId: z.string().min(1).max(100) });
@@ -52,14 +52,21 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
       const runId = `sync_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
       await startWhenFree({ dockingId: id, runId, mode, startedBy: caller.actor });
       // From the first one on, the mirror is kept up by itself.
-      await schedules.ensureNightlySync(id, zoneOf(docking));
+      await schedules.ensureNightlySync(id, companyZone(docking));
       // The workflow writes the same record first thing; whoever asks for the run at once must find it.
       await store.syncRuns.create({
         runId,
         dockingId: id,
         mode,
         state: 'running',
-        progress: { departments: 0, employees: 0, percent: 0, etaSeconds: null },
+        progress: {
+          departments: 0,
+          employees: 0,
+          percent: 0,
+          etaSeconds: null,
+          ratePerMinute: null,
+          current: null,
+        },
         counts: { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 },
         calls: 0,
         callsByApi: [],

@@ -48,6 +48,9 @@ const employeePhoneScope = z
   .regex(/^[a-z_]+(:[a-z0-9_.]+)+$/, 'must look like a scope key, such as contact:user.phone:readonly')
   .refine(settlesPhone, 'is one of the other permissions already');
 
+/** `automatic` (default): as the app's own settings tell; by webhook where the platform does not tell them. */
+const eventMode = z.enum(['webhook', 'long-connection', 'automatic']);
+
 /** All but the app itself. */
 export const dockingOfApp = z.object({
   /** Default: the brand and the App ID. */
@@ -60,6 +63,7 @@ export const dockingOfApp = z.object({
   ticketSystem,
   alerts: alerts.optional(),
   employeePhoneScope: employeePhoneScope.optional(),
+  eventMode: eventMode.optional(),
 });
 
 export const newDocking = dockingOfApp.extend({
@@ -68,6 +72,15 @@ export const newDocking = dockingOfApp.extend({
   appSecret,
   platformUrl: webUrl.optional(),
 });
+
+/** What is left out stays as it is; null brings the defaults back. */
+const directoryGuard = z
+  .strictObject({
+    leavers: z.int().min(0).max(1_000_000).optional(),
+    leaversPercent: z.number().min(0).max(100).optional(),
+    departmentsPercent: z.number().min(0).max(100).optional(),
+  })
+  .nullable();
 
 export const dockingPatch = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
@@ -81,6 +94,8 @@ export const dockingPatch = z.strictObject({
   monthlyCallQuota: z.int().min(1).max(1_000_000_000).nullable().optional(),
   alerts: alerts.optional(),
   employeePhoneScope: employeePhoneScope.optional(),
+  eventMode: eventMode.optional(),
+  directoryGuard: directoryGuard.optional(),
   calendar: z
     .strictObject({
       timeZone: timezone,

@@ -1,16 +1,24 @@
+import { companyZone, replayParked, resume } from '../../intake';
+import type { z } from 'zod';
 import { authorize, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { carriedFrom } from '../onboarding-shape';
-import { dockingShape } from '../shapes';
-import type { Docking } from '../../store';
+import { dockingShape } from '../docking-shape';
+import { DEFAULT_DIRECTORY_GUARD, type DirectoryGuard, type Docking } from '../../store';
 import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl } from './docking-inputs';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 export function registerDockings(app: Routes, ports: ApiPorts): void {
   const { store, client, schedules, settings, now } = ports;
-  const shape = (docking: Docking) => dockingShape(docking, settings.publicUrl);
+  const shapes = async (dockings: readonly Docking[]): Promise<object[]> => {
+    const connections = await store.longConnections.getMany(dockings.map(({ id }) => id));
+    const of = new Map(connections.map((connection) => [connection.dockingId, connection]));
+    return dockings.map((docking) => dockingShape(docking, settings.publicUrl, of.get(docking.id), now()));
+  };
+  const shapeOf = async (id: string): Promise<object | undefined> =>
+    (await shapes([await store.dockings.require(id)]))[0];
   const audit = (
     caller: Caller,
     dockingId: string,
@@ -36,12 +44,12 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
   app.get('/v1/dockings', { schema: { querystring: pageQuery } }, async (request) => {
     const caller = authorize(request, 'read');
     const page = await store.dockings.list({ ids: caller.dockingIds, ...given(request.query) });
-    return { items: page.items.map(shape), nextCursor: page.nextCursor };
+    return { items: await shapes(page.items), nextCursor: page.nextCursor };
   });
 
   app.get('/v1/dockings/:id', { schema: { params: dockingParams } }, async (request) => {
     authorize(request, 'read', request.params.id);
-    return shape(await store.dockings.require(request.params.id));
+    return shapeOf(request.params.id);
   });
 
   app.patch(
@@ -50,7 +58,8 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     async (request) => {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);
-      const { state, enabled, encryptKey, verificationToken, alerts, ...fields } = request.body;
+      const { state, enabled, encryptKey, verificationToken, alerts, directoryGuard, ...fields } =
+        request.body;
       const docking = await store.dockings.require(id);
       const wanted = state ?? (enabled === undefined ? undefined : enabled ? 'live' : 'disabled');
       if (wanted === 'live' && docking.state !== 'live') await enable(docking);
@@ -60,13 +69,17 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
         await schedules.remove(id);
         await client.nudgeOnboarding(id, { eventId: `disabled:${request.id}`, type: 'disabled' });
       }
-      if (wanted === 'live') await schedules.ensureNightlySync(id, zoneOf(docking));
-      const patch = given({ ...fields, alerts: alerts && alertsWithoutSecret(alerts) });
+      if (wanted === 'live') await schedules.ensureNightlySync(id, companyZone(docking));
+      const patch = given({
+        ...fields,
+        alerts: alerts && alertsWithoutSecret(alerts),
+        directoryGuard: directoryGuard === undefined ? undefined : guardOf(docking, directoryGuard),
+      });
       if (Object.keys(patch).length > 0) await store.dockings.patch(id, patch);
       const secrets = given({ encryptKey, verificationToken, alertSecret: alerts?.webhookSecret });
       if (Object.keys(secrets).length > 0) await store.dockings.setSecrets(id, secrets);
       await audit(caller, id, 'docking.changed', { fields: Object.keys(request.body) }, request.ip);
-      return shape(await store.dockings.require(id));
+      return shapeOf(id);
     },
   );
 
@@ -105,11 +118,17 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
         },
       );
     }
-    await store.dockings.setState(docking.id, 'live');
+    if (docking.state === 'paused') {
+      await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking);
+    } else await store.dockings.setState(docking.id, 'live');
     await schedules.ensureDrift(docking.id);
   }
 }
 
-/** Whose night it is when the directory is mirrored. */
-export const zoneOf = ({ calendar, ticketSystem }: Docking): string =>
-  calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';
+function guardOf(
+  docking: Docking,
+  change: Exclude<z.output<typeof dockingPatch>['directoryGuard'], undefined>,
+): DirectoryGuard {
+  if (change === null) return { ...DEFAULT_DIRECTORY_GUARD };
+  return { ...DEFAULT_DIRECTORY_GUARD, ...docking.directoryGuard, ...given(change) };
+}

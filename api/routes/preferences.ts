@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { companyZone } from '../../intake';
 import { TRIGGERS } from '../../rules';
 import type { Docking, PreferenceDefaults, Preferences } from '../../store';
 import { authorize } from '../auth';
@@ -119,8 +120,8 @@ export function registerPreferences(app: Routes, { store, now }: ApiPorts): void
   }
 }
 
-function complete(said: z.output<typeof wishes>, { calendar, ticketSystem }: Docking): Preferences {
-  const company = calendar?.timeZone ?? ticketSystem.timezone ?? 'Asia/Shanghai';
+function complete(said: z.output<typeof wishes>, docking: Docking): Preferences {
+  const company = companyZone(docking);
   const { quietHours, events } = said;
   return {
     ...said,

@@ -112,7 +112,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
         bound: binding?.state ?? 'unbound',
         summary:
           events.length > 0
-            ? `${events.length} events of this ticket came; ${events.filter(({ outcome }) => outcome === 'due').length} were for this agent.`
+            ? `${events.length} events of this ticket came; ${events.filter(({ outcome }) => outcome === 'due' || outcome === 'digested').length} were for this agent.`
             : 'No such event of this ticket ever came: look at what the ticket system sends, and at its pushes.',
         events,
       };

@@ -2,12 +2,13 @@ import type { Localized } from '../brands';
 import { bilingual, labelled } from './bilingual';
 import { RULE, buttonRow, fitting, frame, linkButton, paragraph } from './elements';
 import type { CardV2, DigestCardModel, DigestLine } from './model';
-import { oneLine, shorten } from './user-text';
+import { maskSensitive } from '../sensitive';
+import { escapeTextMessage, oneLine, shorten } from './user-text';
 import { PRIORITY_WORDS, WORDS } from './wording';
 
 const LINE_COUNTS: readonly [number, ...number[]] = [30, 20, 10, 5, 1];
 
-/** Several reminders in one card, for people who asked for a digest. Tickets that do not fit are counted at the end. */
+/** Several reminders in one card, for people who asked for a digest. Those that do not fit are counted at the end. */
 export function digestCard(model: DigestCardModel): CardV2 {
   return fitting(LINE_COUNTS, (count) => build(model, count));
 }
@@ -16,8 +17,10 @@ function build(model: DigestCardModel, count: number): CardV2 {
   const { language = 'zh', lines } = model;
   const shown = lines.slice(0, count);
   const left = lines.length - shown.length;
-  const more: Localized = { en: `… and ${left} more`, zh: `……另有 ${left} 条` };
-  const total: Localized = { en: `${lines.length} tickets`, zh: `${lines.length} 个工单` };
+  const total: Localized = {
+    en: lines.length === 1 ? '1 reminder' : `${lines.length} reminders`,
+    zh: `${lines.length} 条提醒`,
+  };
   const title = bilingual(model.headline, 100);
   return frame({
     language,
@@ -28,28 +31,60 @@ function build(model: DigestCardModel, count: number): CardV2 {
     tags: [{ text: total, colour: 'blue' }],
     elements: [
       ...shown.flatMap((line) => lineElements(line, language)),
-      ...(left > 0 ? [paragraph(more, language)] : []),
+      ...(left > 0 ? [paragraph(moreText(left), language)] : []),
       ...buttonRow(linkButton(WORDS.openAll, model.url, language, 'primary')),
       RULE,
-      paragraph(labelled(WORDS.why, bilingual(model.why, 200)), language, {
-        size: 'notation',
-        colour: 'grey',
-      }),
+      {
+        ...paragraph(labelled(WORDS.why, bilingual(model.why, 200)), language, {
+          size: 'notation',
+          colour: 'grey',
+        }),
+        ...(model.marker === undefined ? {} : { element_id: model.marker }),
+      },
     ],
   });
 }
 
 function lineElements(line: DigestLine, language: 'zh' | 'en'): object[] {
-  const number = `#${shorten(oneLine(line.ticketNumber), 40)}`;
-  const subject = shorten(oneLine(line.title), 80);
-  const headline = bilingual(line.headline, 60);
-  const priority = line.priority === undefined ? undefined : PRIORITY_WORDS[line.priority];
-  const text = (tongue: 'zh' | 'en'): string =>
-    [`${number} ${subject}`, priority?.[tongue], headline[tongue]]
-      .filter((part) => part !== undefined)
-      .join(' · ');
+  const number = numberOf(line);
   return [
-    paragraph({ en: text('en'), zh: text('zh') }, language),
+    paragraph(lineText(line), language),
     ...linkButton({ en: `Open ${number}`, zh: `查看 ${number}` }, line.url, language, 'default'),
   ];
+}
+
+const numberOf = (line: DigestLine): string => `#${shorten(oneLine(line.ticketNumber), 40)}`;
+
+function lineText(line: DigestLine): Localized {
+  const headline = bilingual(line.headline, 60);
+  const priority = line.priority === undefined ? undefined : PRIORITY_WORDS[line.priority];
+  const status = line.status === undefined ? undefined : bilingual(line.status, 30);
+  const subject = `${numberOf(line)} ${shorten(oneLine(line.title), 80)}`;
+  const text = (tongue: 'zh' | 'en'): string =>
+    [subject, headline[tongue], priority?.[tongue], status?.[tongue]]
+      .filter((part) => part !== undefined)
+      .join(' · ');
+  return { en: text('en'), zh: text('zh') };
+}
+
+const moreText = (left: number): Localized => ({ en: `… and ${left} more`, zh: `……另有 ${left} 条` });
+
+/** The digest as a plain text message, for when Feishu refuses the card. Tags in user text are harmless in it. */
+export function digestText(model: DigestCardModel): string {
+  const { language = 'zh', lines } = model;
+  const shown = lines.slice(0, LINE_COUNTS[0]).map((line) => lineText(line)[language]);
+  const left = lines.length - shown.length;
+  return [
+    bilingual(model.headline, 100)[language],
+    ...shown,
+    ...(left > 0 ? [moreText(left)[language]] : []),
+    labelled(WORDS.why, bilingual(model.why, 200))[language],
+  ]
+    .map(escapeTextMessage)
+    .join('\n');
+}
+
+/** The same digest with phone numbers and mailboxes hidden, for after 230028. */
+export function maskedDigest(model: DigestCardModel): DigestCardModel {
+  return { ...model, lines: model.lines.map((line) => ({ ...line, title: maskSensitive(line.title) })) };
 }

@@ -66,17 +66,21 @@ export interface ReminderCardModel {
   readonly state?: CardState;
 }
 
-/** One line of a digest. */
+/** One notification of a digest. */
 export interface DigestLine {
   readonly ticketNumber: string;
   /** User text. */
   readonly title: string;
   readonly headline: Text;
+  /** As it is when the digest goes out. */
+  readonly status?: Text | undefined;
   readonly priority?: CardPriority | undefined;
   readonly url?: string | undefined;
 }
 
 export interface DigestCardModel {
+  /** Names the card in the chat's history: at most 20 letters, digits and `_`, a letter first. */
+  readonly marker?: string;
   readonly language?: 'zh' | 'en';
   readonly headline: Text;
   /** In the order shown. What does not fit is counted, not shown. */

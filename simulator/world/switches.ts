@@ -46,6 +46,22 @@ export const switchesSchema = z.strictObject({
   lateUpdateUses: z.int().min(1).default(2),
   /** Whether Lark tenants may use the long connection. */
   longConnectionOnLark: z.boolean().default(true),
+  /** What a long connection's client is told about its behaviour, in seconds; `-1` = reconnect for ever. */
+  longConnectionClient: z
+    .strictObject({
+      PingInterval: z.int().min(1).default(120),
+      ReconnectCount: z.int().min(-1).default(-1),
+      ReconnectInterval: z.int().min(0).default(120),
+      ReconnectNonce: z.int().min(0).default(30),
+    })
+    .prefault({}),
+  /** Larger payloads of a long connection come in several frames. */
+  longConnectionFrameBytes: z
+    .int()
+    .min(1)
+    .default(1024 * 1024),
+  /** Whether pings on a long connection are answered; false plays a connection that is dead without knowing it. */
+  longConnectionPongs: z.boolean().default(true),
   /** Whether a redelivered event carries a fresh timestamp and signature. */
   redeliveryFreshTimestamp: z.boolean().default(true),
   /** Whether a self-built app may configure itself by `application/v7`. */

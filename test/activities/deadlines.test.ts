@@ -1,10 +1,10 @@
 import pino from 'pino';
 import type { ActivityPorts } from '../../activities';
 import { createNotificationActivities } from '../../activities/notification';
-import { createIntake, WARN_BEFORE_MS, type Deadline, type Intake } from '../../intake';
+import { createIntake, type Deadline, type Intake } from '../../intake';
 import { readyMadeRules } from '../../rules';
 import type { Store } from '../../store';
-import { openDesk, setRules, ticketEvent } from '../intake/desk';
+import { openDesk, rule, setRules, ticketEvent } from '../intake/desk';
 import { openTestStore, uniqueId, type TestStore } from '../store/fixture';
 
 let opened: TestStore;
@@ -52,7 +52,7 @@ test('a due time gives a warning, a breach and an overdue, and an event that cha
   const at = now.getTime() + HOUR;
   expect(first).toMatchObject({ handOver: true, deliveryIds: [] });
   expect(first.deadlines).toEqual([
-    { kind: 'ticket.sla_warning', metric: 'solution', at: at - WARN_BEFORE_MS },
+    { kind: 'ticket.sla_warning', metric: 'solution', at: at - 15 * 60_000 },
     { kind: 'ticket.sla_breached', metric: 'solution', at },
     { kind: 'ticket.overdue', at },
   ]);
@@ -128,4 +128,36 @@ test('a ticket that nobody takes for ten minutes is told to its group; one that 
       taken ? 0 : 2,
     );
   }
+});
+
+test('each rule is warned as early as its timing says, once, and a due time that moved moves or ends the warnings', async () => {
+  const { docking, take, meet, cards } = await desk();
+  const warned = (id: string, warnBeforeMinutes?: number) =>
+    rule({
+      id,
+      triggers: ['ticket.sla_warning'],
+      ...(warnBeforeMinutes === undefined ? {} : { timing: { warnBeforeMinutes } }),
+    });
+  await setRules(store, docking.id, [warned('early', 120), warned('usual'), warned('same', 15)]);
+  const dueAt = after(4 * HOUR);
+  const { deadlines } = await take({ version: 1, dueAt, statusType: 'in_progress' });
+  const [early, usual, ...more] = deadlines ?? [];
+  if (!early || !usual) throw new Error('no warning lies ahead');
+  expect(more).toEqual([]);
+  expect([early, usual].map(({ at }) => (Date.parse(dueAt) - at) / 60_000)).toEqual([120, 15]);
+
+  now = new Date(early.at);
+  await meet(early);
+  await meet(early);
+  expect((await cards()).map(({ ruleIds }) => ruleIds)).toEqual([['early']]);
+  now = new Date(usual.at);
+  await meet(usual);
+  expect((await cards()).map(({ ruleIds }) => [...ruleIds].sort())).toEqual([['same', 'usual'], ['early']]);
+
+  const moved = await take({ version: 2, dueAt: after(9 * HOUR), statusType: 'in_progress' });
+  expect(moved.deadlines).toHaveLength(2);
+  const [next] = moved.deadlines ?? [];
+  const over = await take({ version: 3, dueAt: after(9 * HOUR), statusType: 'solved' });
+  expect(over).toMatchObject({ deadlines: [], settles: 'closed' });
+  if (next) expect(await meet(next)).toEqual({ deliveryIds: [] });
 });

@@ -108,7 +108,7 @@ async function sync(ports: ActivityPorts, dockingId: string, mayDie: boolean): P
   };
   await activities.openSyncRun({ ...run, mode: 'apply', startedBy: 'test' });
   await act(() => activities.readContactRange(run));
-  const progress = { departments: 0, employees: 0, percent: 0, etaSeconds: null };
+  const progress = { departments: 0, employees: 0, percent: 0, etaSeconds: null, ratePerMinute: null };
   for (let handedOut = 0, done = false; !done;) {
     const slice = await act(() => activities.listDepartments({ ...run, handedOut }));
     for (const batch of slice.batches)

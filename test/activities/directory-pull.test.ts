@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 const activities = () => createDirectoryActivities(company.ports);
-const progress = { departments: 0, employees: 0, percent: 0, etaSeconds: null };
+const progress = { departments: 0, employees: 0, percent: 0, etaSeconds: null, ratePerMinute: null };
 const USERS = 'GET /open-apis/contact/v3/users/find_by_department';
 const CHILDREN = 'GET /open-apis/contact/v3/departments/:department_id/children';
 

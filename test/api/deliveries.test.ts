@@ -1,4 +1,4 @@
-import { delivery } from '../store/fixture';
+import { delivery, docking } from '../store/fixture';
 import { NEW_DOCKING, startApi, type TestApi } from './server';
 
 let api: TestApi;
@@ -35,3 +35,21 @@ test.each([{}, { state: 'sent' }, { state: 'failed', everything: true }])(
     expect((await api.call('POST', `${path()}:replay`, body)).status).toBe(400);
   },
 );
+
+test('a docking that the platform paused sends what was parked when an admin resumes it, as a green check does', async () => {
+  const { store } = api;
+  const made = docking({ state: 'live' });
+  await store.dockings.create(made, { appSecret: 'app-secret', pushToken: 'push-token' });
+  await store.checklists.conclude(made.id, [], new Date(), 'check-1');
+  await store.dockings.setState(made.id, 'paused', { pausedReason: 'feishu:99991672' });
+  const [first, waited, unclear] = ['feishu:99991672', 'docking-paused', 'outcome-unknown-too-old'].map(
+    (reason) => delivery({ dockingId: made.id, state: 'needs-attention', reason, attempts: 1 }),
+  );
+  if (!first || !waited || !unclear) throw new Error('nothing was parked');
+  await store.deliveries.plan([first, waited, unclear]);
+  const answer = await api.call('PATCH', `/v1/dockings/${made.id}`, { enabled: true });
+  expect(answer).toMatchObject({ status: 200, body: { state: 'live' } });
+  for (const { id } of [first, waited])
+    expect(await store.deliveries.get(id)).toMatchObject({ state: 'planned', reason: null });
+  expect(await store.deliveries.get(unclear.id)).toMatchObject({ state: 'needs-attention' });
+});

@@ -22,3 +22,32 @@ test('the next sync starts as soon as the one before is told as finished, though
   await api.temporal.workflow.getHandle(directorySyncId(made.id)).terminate('closed, as a worker would');
   expect(await second).toMatchObject({ status: 202 });
 });
+
+test('how much may leave before a person is asked is a setting: part by part, with defaults, and validated', async () => {
+  const made = docking({ state: 'live' });
+  await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
+  const path = `/v1/dockings/${made.id}`;
+  const defaults = { leavers: 50, leaversPercent: 10, departmentsPercent: 20 };
+  expect((await api.call('GET', path)).body['directoryGuard']).toEqual(defaults);
+
+  const set = async (directoryGuard: unknown) => {
+    const { status, body } = await api.call('PATCH', path, { directoryGuard });
+    return { status, guard: body['directoryGuard'], errors: body['errors'] };
+  };
+  expect(await set({ leavers: 500 })).toMatchObject({ status: 200, guard: { ...defaults, leavers: 500 } });
+  expect(await set({ leaversPercent: 2.5 })).toMatchObject({
+    guard: { ...defaults, leavers: 500, leaversPercent: 2.5 },
+  });
+  for (const [wrong, field] of [
+    [{ leavers: -1 }, 'directoryGuard.leavers'],
+    [{ leaversPercent: 101 }, 'directoryGuard.leaversPercent'],
+    [{ departmentsPercent: 'all' }, 'directoryGuard.departmentsPercent'],
+    [{ people: 3 }, 'directoryGuard'],
+  ] as const) {
+    expect(await set(wrong)).toMatchObject({
+      status: 400,
+      errors: [{ field: expect.stringContaining(field) as string }],
+    });
+  }
+  expect(await set(null)).toMatchObject({ status: 200, guard: defaults });
+});

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import axios from 'axios';
 import pino from 'pino';
 import { createApi } from '../../api';
+import type { ApiPorts } from '../../api/ports';
 import { createDockingClient, createDockingSchedules } from '../../client';
 import { createFeishu } from '../../feishu';
 import { createIntake } from '../../intake';
@@ -16,6 +17,8 @@ export const PLATFORM_URL = 'http://127.0.0.1:1';
 export interface TestApi {
   url: string;
   store: Store;
+  /** For what runs beside the routes in the API's process. */
+  ports: ApiPorts;
   temporal: TestWorkflowEnvironment['client'];
   /** JSON in, status and JSON out. */
   call(
@@ -35,7 +38,7 @@ export async function startApi({ platformUrl = PLATFORM_URL } = {}): Promise<Tes
   const store = await openStore({ uri: mongo.uri, masterKey: randomBytes(32).toString('base64') });
   const now = (): Date => new Date();
   const feishu = createFeishu();
-  const app = await createApi({
+  const ports: ApiPorts = {
     store,
     feishu,
     client: createDockingClient(temporal.client),
@@ -54,10 +57,12 @@ export async function startApi({ platformUrl = PLATFORM_URL } = {}): Promise<Tes
     },
     now,
     log,
-  });
+  };
+  const app = await createApi(ports);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     store,
+    ports,
     temporal: temporal.client,
     url,
     async call(method, path, body, headers = { authorization: `Bearer ${ADMIN_TOKEN}` }) {

@@ -5,6 +5,8 @@ import {
   cardBytes,
   clickAnswer,
   digestCard,
+  digestText,
+  maskedDigest,
   escapeMarkdown,
   escapeTextMessage,
   maskSensitive,
@@ -205,6 +207,36 @@ describe('the digest card', () => {
     const left = /and (\d+) more/.exec(allText(card))?.[1];
     const shown = nodes(card).filter((node) => node['type'] === 'open_url').length;
     expect(Number(left) + shown).toBe(100);
+  });
+});
+
+describe('the digest as text, and with contact data hidden', () => {
+  const model = {
+    language: 'en' as const,
+    headline: 'Your reminders',
+    lines: [
+      {
+        ticketNumber: '7',
+        title: '<at user_id="all">call 13800138000</at>',
+        headline: { en: 'Overdue', zh: '已逾期' },
+        status: { en: 'Closed', zh: '已关闭' },
+      },
+    ],
+    why: 'You asked for a digest',
+  };
+
+  it('mentions nobody, and tells how each ticket stands', () => {
+    expect(digestText(model).split('\n')).toEqual([
+      'Your reminders',
+      '#7 ＜at user_id="all"＞call 13800138000＜/at＞ · Overdue · Closed',
+      'Why you see this: You asked for a digest',
+    ]);
+  });
+
+  it('keeps the number of the ticket and hides that of the customer', () => {
+    const text = allText(digestCard({ ...maskedDigest(model), marker: 'd_0123456789abcdef01' }));
+    expect(text).toContain('#7');
+    expect(text).not.toContain('13800138000');
   });
 });
 

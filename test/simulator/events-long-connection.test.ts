@@ -129,6 +129,31 @@ test('an address is good once and 50 connections are enough', async () => {
   expect(await refused(spare)).toBe(403);
 });
 
+test('a large event comes in parts, which make the event together', async () => {
+  await bench.control('PATCH', '/switches', { longConnectionFrameBytes: 100 });
+  const { frames } = await connect((frame) => (headerOf(frame, 'seq') === '0' ? 200 : 0));
+  await emit();
+  const first = await eventually(() => frames[0]);
+  const sum = Number(headerOf(first, 'sum'));
+  expect(sum).toBeGreaterThan(1);
+  await eventually(() => (frames.length === sum ? true : undefined));
+  const whole = Buffer.concat(frames.map(({ payload }) => payload)).toString();
+  expect(JSON.parse(whole)).toMatchObject({ event: { n: 1 } });
+  await bench.control('PATCH', '/switches', { longConnectionFrameBytes: 1024 * 1024 });
+});
+
+test('connections are ended on demand, and pings stay unanswered where that is asked for', async () => {
+  await bench.control('PATCH', '/switches', { longConnectionPongs: false });
+  const { socket, frames } = await connect();
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  const ping = { SeqID: 0, LogID: 0, service: 1, method: CONTROL, headers: [{ key: 'type', value: 'ping' }] };
+  socket.send(encodeFrame({ ...ping, payload: Buffer.alloc(0) }));
+  expect(await bench.control('DELETE', `/apps/${bench.app.appId}/connections`)).toEqual({ closed: 1 });
+  expect(await closed).toBe(1001);
+  expect(frames).toEqual([]);
+  await bench.control('PATCH', '/switches', { longConnectionPongs: true });
+});
+
 test('garbage ends the connection', async () => {
   const { socket } = await connect();
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));

@@ -241,6 +241,16 @@ test('a paused pull asks for nothing more until it is resumed', async () => {
     await until(handle, ({ phase, departments }) => phase === 'pull' && departments > 0);
     await handle.executeUpdate(pause, { args: [{ by: 'admin-1' }] });
     expect((await company.store.syncRuns.get(`run-${runs}`))?.state).toBe('paused');
+    const { current, ratePerMinute } = await until(handle, (now) => now.current !== null);
+    expect(ratePerMinute).toBeGreaterThan(0);
+    const { currentDetails } = await handle.query<{
+      currentDetails: string;
+    }>('__temporal_workflow_metadata');
+    expect(currentDetails).toContain(`${ratePerMinute} a minute`);
+    expect(currentDetails).toContain(`Last read: department \`${current}\``);
+    expect((await company.store.syncRuns.get(`run-${runs}`))?.progress).toMatchObject({
+      current: expect.any(String) as string,
+    });
     await company.control('DELETE', '/faults');
     await handle.executeUpdate(resume, { args: [{ by: 'admin-1' }] });
     expect(await handle.result()).toMatchObject({ state: 'applied', employees: listed.length });

@@ -15,11 +15,17 @@ afterAll(() => environment?.teardown());
 
 type Sent = TriedAtOnce;
 
+interface FollowedUp {
+  over: boolean;
+  deliveryIds: string[];
+  quietUntil?: number;
+}
+
 /** The platform's and the database's side of a ticket: says what it is told to, and writes down what it was asked. */
 function world(answers: {
   atOnce?: (ids: string[]) => Sent;
   deliver?: (id: string) => unknown;
-  followUp?: (id: string, kind: string, round: number) => { over: boolean; deliveryIds: string[] };
+  followUp?: (id: string, kind: string, round: number) => FollowedUp;
   click?: (id: string) => 'done' | 'refused' | 'unknown';
 }) {
   const calls: string[] = [];
@@ -279,4 +285,23 @@ test('a card held back for quiet hours is sent when they end, even though the ti
     expect(await result(run)).toMatchObject({ sent: 2 });
   });
   expect(calls).toEqual(['send c1', 'send c2', 'send c1']);
+});
+
+test('a repetition that meets quiet hours is said once at their end', async () => {
+  let quietUntil = 0;
+  const { activities, calls } = world({
+    atOnce: followed({ repeatEveryMinutes: 30, repeatAtMost: 1 }),
+    followUp: (id) =>
+      calls.filter((call) => call.startsWith('repeat')).length === 1
+        ? { over: false, deliveryIds: [], quietUntil }
+        : { over: false, deliveryIds: [`${id}-again`] },
+  });
+  await withWorkers(environment, activities, async () => {
+    quietUntil = (await environment.currentTimeMs()) + 9 * 3600_000;
+    const run = await tell({ eventId: 'e1', deliveryIds: ['c1'] });
+    await reached(calls, 1);
+    expect(await result(run)).toEqual({ sent: 2, failed: 0 });
+    expect(await environment.currentTimeMs()).toBeGreaterThanOrEqual(quietUntil);
+  });
+  expect(calls).toEqual(['send c1', 'repeat 1 of c1', 'repeat 1 of c1', 'send c1-again']);
 });

@@ -58,6 +58,14 @@ test('the sweep hands over what a crash left behind before it wakes the looks', 
       order.push('hand over');
       return { handedOver: 4 };
     },
+    sweepFeishuEvents: async () => {
+      order.push('hand over events of Feishu');
+      return { handedOver: 3 };
+    },
+    sweepDigests: async () => {
+      order.push('digests');
+      return { handedOver: 1 };
+    },
     wakePulls: async () => {
       order.push('wake');
       return { woken: 2 };
@@ -68,7 +76,7 @@ test('the sweep hands over what a crash left behind before it wakes the looks', 
       workflowId: HANDOVER_SWEEP_ID,
       taskQueue: TASK_QUEUES.docking,
     });
-    expect(await run.result()).toEqual({ handedOver: 4, woken: 2 });
+    expect(await run.result()).toEqual({ handedOver: 4, feishuEvents: 3, woken: 2 });
   });
-  expect(order).toEqual(['hand over', 'wake']);
+  expect(order).toEqual(['hand over', 'hand over events of Feishu', 'digests', 'wake']);
 });

@@ -15,14 +15,6 @@ export const MAX_CONNECTIONS = 50;
 /** A connection address must be used within this time. */
 const TICKET_LIFE_MS = 60_000;
 
-/** What the server tells each client about its behaviour, in seconds. */
-export const clientConfig = {
-  PingInterval: 120,
-  ReconnectCount: -1,
-  ReconnectInterval: 120,
-  ReconnectNonce: 30,
-};
-
 export const SOCKET_PATH = '/ws/v2';
 
 interface Connection {
@@ -99,8 +91,21 @@ export class LongConnections {
       const deadline = setTimeout(() => finish({ status: 0, text: '', problem: 'timeout' }), timeoutMs);
       this.unanswered.set(messageId, finish);
       connection.socket.once('close', lost);
-      connection.socket.send(encodeFrame(dataFrame(connection.serviceId, messageId, payload)));
+      for (const frame of dataFrames(
+        connection.serviceId,
+        messageId,
+        Buffer.from(payload),
+        this.world.switches.longConnectionFrameBytes,
+      ))
+        connection.socket.send(encodeFrame(frame));
     });
+  }
+
+  /** Ends the connections of one app, as a restart of the platform would; gives how many. */
+  closeOf(appId: string): number {
+    const live = [...(this.connections.get(appId) ?? [])];
+    for (const { socket } of live) socket.close(1001, 'going away');
+    return live.length;
   }
 
   /** Ends every connection. */
@@ -127,8 +132,10 @@ export class LongConnections {
       return;
     }
     if (frame.method === CONTROL && headerOf(frame, 'type') === 'ping') {
+      const { longConnectionClient, longConnectionPongs } = this.world.switches;
+      if (!longConnectionPongs) return;
       const pong = { ...frame, headers: [{ key: 'type', value: 'pong' }] };
-      const payload = Buffer.from(JSON.stringify(clientConfig));
+      const payload = Buffer.from(JSON.stringify(longConnectionClient));
       connection.socket.send(encodeFrame({ ...pong, payload }));
     } else if (frame.method === DATA) {
       this.unanswered.get(headerOf(frame, 'message_id'))?.(readAcknowledgement(frame.payload));
@@ -136,22 +143,27 @@ export class LongConnections {
   }
 }
 
-function dataFrame(service: number, messageId: string, payload: string): Frame {
-  const headers = {
-    type: 'event',
-    message_id: messageId,
-    sum: '1',
-    seq: '0',
-    trace_id: randomBytes(8).toString('hex'),
-  };
-  return {
-    SeqID: 0,
-    LogID: 0,
-    service,
-    method: DATA,
-    headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
-    payload: Buffer.from(payload),
-  };
+/** One frame, or several with one message id where the payload is larger than `frameBytes`. */
+function dataFrames(service: number, messageId: string, payload: Buffer, frameBytes: number): Frame[] {
+  const sum = Math.max(1, Math.ceil(payload.length / frameBytes));
+  const traceId = randomBytes(8).toString('hex');
+  return Array.from({ length: sum }, (_, seq) => {
+    const headers = {
+      type: 'event',
+      message_id: messageId,
+      sum: String(sum),
+      seq: String(seq),
+      trace_id: traceId,
+    };
+    return {
+      SeqID: 0,
+      LogID: 0,
+      service,
+      method: DATA,
+      headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
+      payload: payload.subarray(seq * frameBytes, (seq + 1) * frameBytes),
+    };
+  });
 }
 
 /** `{code, headers, data}` with `data` = base64 of the reply; `code` 200 = handled. */

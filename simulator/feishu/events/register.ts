@@ -6,7 +6,7 @@ import type { Platform } from '../gates';
 import { PlatformError } from '../gates';
 import { EventDelivery } from './delivery';
 import { eventLog } from './event-log';
-import { clientConfig, LongConnections, MAX_CONNECTIONS, SOCKET_PATH } from './long-connection';
+import { LongConnections, MAX_CONNECTIONS, SOCKET_PATH } from './long-connection';
 import { verifyRequestUrl } from './webhook';
 
 const parts = new WeakMap<World, { delivery: EventDelivery; connections: LongConnections }>();
@@ -55,7 +55,7 @@ function registerEndpoint(platform: Platform, connections: LongConnections): voi
         throw refusal(1000040350, 'the number of connections exceeded the limit');
       const prefix = request.prefixBrand ? `/${request.prefixBrand}` : '';
       const url = `ws://${request.host}${prefix}${SOCKET_PATH}?${connections.issueTicket(app)}`;
-      return { URL: url, ClientConfig: clientConfig };
+      return { URL: url, ClientConfig: world.switches.longConnectionClient };
     },
   });
 }
@@ -132,5 +132,10 @@ function registerEventControl(
     method: 'GET',
     path: '/_control/apps/:appId/connections',
     handler: ({ params }) => ({ count: connections.count(appNamed(world, params['appId'] ?? '').appId) }),
+  });
+  controlRoute(server, {
+    method: 'DELETE',
+    path: '/_control/apps/:appId/connections',
+    handler: ({ params }) => ({ closed: connections.closeOf(appNamed(world, params['appId'] ?? '').appId) }),
   });
 }

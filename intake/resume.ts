@@ -1,0 +1,14 @@
+import type { Docking, Store } from '../store';
+
+/**
+ * A paused docking works again, whoever found that out: what was parked meanwhile goes out. Cards that were due while a person
+ * had paused it were not wanted, and stay as they are.
+ */
+export async function resume(
+  { dockings }: Pick<Store, 'dockings'>,
+  replayParked: (dockingId: string, reasons: readonly string[]) => Promise<unknown>,
+  { id, pausedReason }: Docking,
+): Promise<void> {
+  await dockings.setState(id, 'live', { onlyFrom: ['paused'] });
+  await replayParked(id, ['docking-paused', ...(pausedReason ? [pausedReason] : [])]);
+}
