@@ -9,6 +9,7 @@ export interface BindingResults {
   putMany(results: readonly BindingResult[]): Promise<void>;
   list(runId: string, query: PageQuery & { outcome?: BindOutcome }): Promise<Page<BindingResult>>;
   get(runId: string, employeeId: string | null, agentId: string | null): Promise<BindingResult | null>;
+  remove(runId: string, employeeId: string | null, agentId: string | null): Promise<void>;
   counts(runId: string): Promise<Partial<Record<BindOutcome, number>>>;
   drop(runIds: readonly string[]): Promise<void>;
 }
@@ -51,6 +52,9 @@ export function createBindingResults(connection: Connection): BindingResults {
       model
         .findOne({ runId, subject: subjectOf({ employeeId, agentId }) }, { _id: 0, subject: 0 })
         .lean<BindingResult>(),
+    async remove(runId, employeeId, agentId) {
+      await model.deleteOne({ runId, subject: subjectOf({ employeeId, agentId }) });
+    },
     async counts(runId) {
       const counted = await model.aggregate<{ _id: BindOutcome; count: number }>([
         { $match: { runId } },

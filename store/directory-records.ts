@@ -117,8 +117,16 @@ export interface Binding {
   lastDelivery: { deliveryId: string; at: Date } | null;
 }
 
+/** `created-unbound`: an agent that a run created, or may have created, and that belongs to nobody through it. */
 export type BindOutcome =
-  'bound' | 'already-bound' | 'no-match' | 'several-matches' | 'cross-match' | 'unreachable' | 'invited';
+  | 'bound'
+  | 'already-bound'
+  | 'no-match'
+  | 'several-matches'
+  | 'cross-match'
+  | 'unreachable'
+  | 'invited'
+  | 'created-unbound';
 
 export interface BindingRun {
   runId: string;

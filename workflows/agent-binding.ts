@@ -52,7 +52,9 @@ export async function agentBinding(input: AgentBindingInput): Promise<AgentBindi
     ]);
     progress.state = state;
     told();
-    upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.attention, value: state === 'failed' }]);
+    upsertSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.attention, value: state === 'failed' || 'created-unbound' in outcomes },
+    ]);
     await condition(allHandlersFinished);
     return { runId, state, outcomes };
   };

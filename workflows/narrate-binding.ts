@@ -28,5 +28,8 @@ export function bindingDetails(
     `${progress.done} of ${progress.total} looked at.`,
     '',
     ...Object.entries(outcomes).map(([outcome, count]) => `- ${outcome}: ${count}`),
+    ...('created-unbound' in outcomes
+      ? ['', `An agent was created and belongs to nobody: the report of run \`${progress.runId}\` names it.`]
+      : []),
   ].join('\n');
 }

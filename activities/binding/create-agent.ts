@@ -15,7 +15,8 @@ export interface CreateAgentInput {
 /**
  * Creates the employee's agent and binds the two. Repeats safely: the same employee always asks with the same key, so
  * a lost answer never makes a second agent, and the binding is written until it is there. Whatever can refuse the
- * binding is looked at before anything is created.
+ * binding is looked at before anything is created. An agent that was created and cannot be bound any more is named in
+ * the report for a person to decide: somebody may be working with it already, so it is not taken back.
  */
 export function createAgentAndBind(
   ports: ActivityPorts,
@@ -24,37 +25,42 @@ export function createAgentAndBind(
   const { dockingId, runId, employeeId, startedBy } = input;
   const { store } = ports;
   return withFailures(async () => {
+    const note = (outcome: BindOutcome, agentId: string | null, reason: string) =>
+      store.bindingResults.putMany([{ runId, employeeId, agentId, outcome, reason }]);
     const report = async (outcome: BindOutcome, agentId: string | null, reason: string) => {
-      await store.bindingResults.putMany([{ runId, employeeId, agentId, outcome, reason }]);
+      await note(outcome, agentId, reason);
+      if (agentId !== null) await store.bindingResults.remove(runId, employeeId, null);
       await store.bindingRuns.patch(runId, { progress: { done: 1, total: 1 } });
       return { outcome, agentId };
     };
     const employee = await store.employees.get(dockingId, employeeId);
     if (!employee) throw nobody();
-    if (employee.state === 'left' || employee.state === 'frozen') {
-      return report('unreachable', null, `employee-${employee.state}`);
-    }
     const [present] = await store.bindings.byEmployee(dockingId, [employeeId]);
     if (present) {
-      const ours =
-        present.method === 'created' && (await wasCreatedBy(ports, runId, employeeId, present.agentId));
-      return report(
-        ours ? 'bound' : 'already-bound',
-        present.agentId,
-        ours ? 'created' : 'employee-is-bound',
-      );
+      const made = await madeBefore(ports, input, employee);
+      if (made === present.agentId) return report('bound', made, 'created');
+      if (made !== null) return report('created-unbound', made, 'employee-bound-to-other');
+      return report('already-bound', present.agentId, 'employee-is-bound');
+    }
+    if (employee.state === 'left' || employee.state === 'frozen') {
+      const made = await madeBefore(ports, input, employee);
+      if (made !== null) return report('created-unbound', made, `employee-${employee.state}`);
+      return report('unreachable', null, `employee-${employee.state}`);
     }
 
     const ticketSystem = await ports.ticketSystem(dockingId);
+    const draft = draftOf(employee, input.template);
+    // Before it is asked for: whatever becomes of this try, the report tells that there may be an agent.
+    await note('created-unbound', null, 'outcome-unknown');
     let agent: Agent;
     try {
-      agent = await ticketSystem.createAgent(keyOf(dockingId, employeeId), draftOf(employee, input.template));
+      agent = await ticketSystem.createAgent(keyOf(dockingId, employeeId), draft);
     } catch (error) {
-      if (error instanceof TicketSystemError && error.code === 'already-exists') {
-        // Somebody else's account has this mailbox: whether it is this person's, a person must say.
-        return report('several-matches', error.existingId ?? null, 'agent-with-this-mailbox-exists');
-      }
-      throw error;
+      if (!(error instanceof TicketSystemError) || !wasRefused(error)) throw error;
+      await store.bindingResults.remove(runId, employeeId, null);
+      if (error.code !== 'already-exists') throw error;
+      // Somebody else's account has this mailbox: whether it is this person's, a person must say.
+      return report('several-matches', error.existingId ?? null, 'agent-with-this-mailbox-exists');
     }
     const { agentId, name, email, mobile, groupIds, state } = agent;
     await store.agents.put(dockingId, { agentId, name, email, mobile, groupIds, state });
@@ -68,8 +74,32 @@ export function createAgentAndBind(
       createdBy: startedBy,
     });
     if (bound.ok) return { outcome: 'bound', agentId };
-    return report('already-bound', bound.existing.agentId, `${bound.conflict}-bound-to-other`);
+    return report('created-unbound', agentId, `${bound.conflict}-bound-to-other`);
   });
+}
+
+/** True when the ticket system said no, so that nothing was created. */
+function wasRefused({ retryClass, code }: TicketSystemError): boolean {
+  return retryClass === 'never' && code !== 'unknown-outcome' && code !== 'malformed-answer';
+}
+
+/** The agent that an earlier try of this run created, or was creating when it was interrupted; null = there is none. */
+async function madeBefore(
+  ports: ActivityPorts,
+  { dockingId, runId, employeeId }: CreateAgentInput,
+  employee: Employee,
+): Promise<string | null> {
+  const earlier = (await ports.store.bindingResults.list(runId, { limit: 50 })).items.filter(
+    (result) => result.employeeId === employeeId,
+  );
+  const made = earlier.find(
+    ({ agentId, outcome }) => agentId !== null && (outcome === 'bound' || outcome === 'created-unbound'),
+  );
+  if (made) return made.agentId;
+  const email = employee.email || employee.enterpriseEmail;
+  if (!email || !earlier.some(({ outcome }) => outcome === 'created-unbound')) return null;
+  const [found] = await (await ports.ticketSystem(dockingId)).findAgent({ email });
+  return found?.agentId ?? null;
 }
 
 /** The same for the same person, whoever asks and how often. */
@@ -97,16 +127,6 @@ function draftOf(employee: Employee, template: CreateAgentInput['template']): Ag
     ...(template.role ? { role: template.role } : {}),
     groupIds: template.groupIds,
   };
-}
-
-async function wasCreatedBy(
-  ports: ActivityPorts,
-  runId: string,
-  employeeId: string,
-  agentId: string,
-): Promise<boolean> {
-  const earlier = await ports.store.bindingResults.get(runId, employeeId, agentId);
-  return earlier?.outcome === 'bound';
 }
 
 function nobody(): Error {

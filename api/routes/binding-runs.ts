@@ -3,6 +3,7 @@ import { getCountries } from 'libphonenumber-js';
 import { z } from 'zod';
 import type { BindingRun, Page, BindingResult, Region } from '../../store';
 import { authorize, type Caller } from '../auth';
+import { nextStepOf } from '../binding-next-steps';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
 import { auditing } from './auditing';
@@ -43,6 +44,7 @@ const outcome = z.enum([
   'cross-match',
   'unreachable',
   'invited',
+  'created-unbound',
 ]);
 
 /** Runs that bind by themselves: started, watched, paused, and their report read. */
@@ -232,6 +234,7 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
     const agentName = new Map(agents.map(({ agentId, name }) => [agentId, name]));
     return found.map(({ runId: _runId, ...result }) => ({
       ...result,
+      nextStep: nextStepOf(result),
       employeeName: employeeName.get(result.employeeId ?? '') ?? null,
       agentName: agentName.get(result.agentId ?? '') ?? null,
     }));

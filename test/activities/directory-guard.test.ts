@@ -2,7 +2,7 @@ import { createDirectoryActivities } from '../../activities/directory';
 import { guardReason } from '../../activities/directory/guard';
 import { DEFAULT_DIRECTORY_GUARD, type DirectoryGuard } from '../../store';
 import { openCompany, type Company } from '../workflows/company';
-import { quietRuntime, runActivity } from '../workflows/crew';
+import { runActivity } from '../workflows/crew';
 
 const question = {
   firstSync: false,
@@ -36,7 +36,6 @@ test.each([
 describe('the limits of a docking', () => {
   let company: Company;
   beforeAll(async () => {
-    quietRuntime();
     company = await openCompany({ employees: 40, departments: 2 });
   });
   afterAll(() => company?.close());

@@ -1,10 +1,9 @@
 import { createActivities } from '../../activities';
-import { quietRuntime, runActivity } from '../workflows/crew';
+import { runActivity } from '../workflows/crew';
 import { openCompany, type Company } from '../workflows/company';
 
 let company: Company;
 beforeAll(async () => {
-  quietRuntime();
   company = await openCompany({ employees: 5, departments: 1 });
 });
 afterAll(() => company?.close());
