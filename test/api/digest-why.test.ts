@@ -23,6 +23,7 @@ async function digested() {
   const event = ticketEvent({}, { eventId: uniqueId('ev') });
   const taken = await api.call('POST', `/v1/dockings/${made.id}/ticket-events`, event);
   expect(taken.status).toBe(202);
+  await store.events.flush();
   const why = () => api.call('GET', `/v1/dockings/${made.id}/ticket-events/${event.eventId}`);
   const missed = () => api.call('GET', `/v1/dockings/${made.id}/why?ticket=t1&agent=a1`);
   const [member] = (await store.deliveries.list(made.id, {})).items;
