@@ -142,7 +142,7 @@ describe('the rate window', () => {
   it('keeps our own pace under the platform limit', () => {
     expect(paced({ perSecond: 50, perMinute: 1_000 }, 'write')).toEqual({
       perSecond: 45,
-      perTenth: 5,
+      perTenth: 8,
       perMinute: 950,
     });
     expect(paced({ perSecond: 50, perMinute: 1_000 }, 'read')).toEqual({
