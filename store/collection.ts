@@ -26,7 +26,7 @@ export function collection<Stored>(
 
 /**
  * The driver's own collection, for calls that every event makes: a query object of mongoose costs three times the CPU
- * of the driver's call (0.46 against 0.15 ms for a read by id, 0.23 against 0.10 ms for an update; decision 0010).
+ * of the driver's call (0.46 against 0.15 ms for a read by id, 0.23 against 0.10 ms for an update; decision 0012).
  * Filters and updates are not checked against the schema here.
  */
 export function native(model: {
