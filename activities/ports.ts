@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Feishu } from '../feishu';
 import type { DigestRecord, Store } from '../store';
-import type { FeishuEventReceivers, Taken } from '../intake';
+import type { FeishuEventReceivers, Taken, ToldClick } from '../intake';
 import type { TicketSystem } from '../tickets';
 import type { AdminNotice } from './alerts/notice';
 
@@ -14,6 +14,8 @@ export interface ActivityPorts {
   ticketSystem(dockingId: string): Promise<TicketSystem>;
   /** Hands an event's due cards to its ticket's workflow. */
   tellTicket(dockingId: string, taken: Taken): Promise<void>;
+  /** Hands a click on a card to its ticket's workflow; safe to repeat. */
+  tellClick(dockingId: string, ticketId: string, click: ToldClick): Promise<void>;
   /** Has a digest go out at its time; safe to repeat. */
   tellDigest(digest: Pick<DigestRecord, 'id' | 'dockingId' | 'at'>): Promise<void>;
   /** Whom events of Feishu are handed to. */

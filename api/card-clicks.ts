@@ -1,6 +1,7 @@
 /** A click on a card: is it theirs, is it valid; recorded once, handed over, answered at once. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { tellingOf } from '../intake';
 import { clickAnswer, NOTE_FIELD, type CardClick, type ClickAnswer, type Localized } from '../feishu';
 import type { ClickAction, Delivery } from '../store';
 import type { ApiPorts } from './ports';
@@ -23,7 +24,6 @@ const SAY = {
   empty: { en: 'Write a note of up to 1000 characters first.', zh: '请先填写备注（最多 1000 字）。' },
   before: { en: 'Already done.', zh: '已处理过。' },
   underWay: { en: 'It is being done.', zh: '正在处理中。' },
-  away: { en: 'That did not work. Please click again in a moment.', zh: '操作未成功，请稍后再次点击。' },
 } satisfies Record<string, Localized>;
 
 const TAKEN: Record<ClickAction, Localized> = {
@@ -71,22 +71,29 @@ export async function takeClick(
     askedAt: now(),
   });
   if (!asked.fresh) return clickAnswer('info', asked.click.state === 'asked' ? SAY.underWay : SAY.before);
-  const { id: clickId, employeeId } = asked.click;
-  try {
-    if (action === 'snooze') await store.tickets.setFollowedUp(dockingId, ticketId, true);
-    await client.cardClicked(dockingId, ticketId, {
-      clickId,
-      deliveryId,
-      employeeId,
-      action,
-      ...(minutes === null ? {} : { minutes }),
-    });
-  } catch (error) {
-    log.warn({ err: error, dockingId, eventId, clickId }, 'a click was not handed over');
-    await store.clicks.settle(clickId, { state: 'refused', reason: 'not-handed-over' });
-    return no(SAY.away);
-  }
+  if (action === 'snooze') await store.tickets.setFollowedUp(dockingId, ticketId, true);
+  const handedOver = client.cardClicked(dockingId, ticketId, tellingOf(asked.click)).then(
+    () => store.clicks.handedOver(asked.click.id),
+    (error: unknown) =>
+      log.warn(
+        { err: error, dockingId, eventId, clickId: asked.click.id },
+        'not handed over; the sweep will',
+      ),
+  );
+  await within(HAND_OVER_MS, handedOver);
   return clickAnswer('success', TAKEN[action]);
+}
+
+/** The wish is durable by now: however long Temporal takes, whoever clicked is answered within a second. */
+const HAND_OVER_MS = 500;
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((done) => {
+    timer = setTimeout(done, ms);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
 }
 
 /** Whoever sees a card can click it; forwarded copies have another message id. */

@@ -129,6 +129,7 @@ export async function prepareGround(plan: {
       feishu,
       ticketSystem: () => Promise.reject(new Error('a directory sync asks no ticket system')),
       tellTicket: async () => undefined,
+      tellClick: async () => undefined,
       tellDigest: async () => undefined,
       feishuEvents: { directoryChanged: async () => undefined, nudgeOnboarding: async () => undefined },
       wakePull: async () => undefined,

@@ -1,4 +1,5 @@
 /** Record → evaluate → plan, for both entrances. */
+export { handOverClicks, tellingOf, type ToldClick } from './clicks';
 export { cardsDue, ticketChangeOf, type ToldChange } from './told';
 export { digestCarrier, digestFor, type Digest } from './digest';
 export { companyZone } from './zone';

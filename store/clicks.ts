@@ -3,12 +3,16 @@ import { Schema, type Connection } from 'mongoose';
 import { COLLECTION, collection, given, insertOnce, toRecord } from './collection';
 import type { ClickRecord } from './notification-records';
 
-export type NewClick = Omit<ClickRecord, 'state' | 'reason' | 'attempts'>;
+export type NewClick = Omit<ClickRecord, 'state' | 'reason' | 'attempts' | 'handedOverAt'>;
 
 export interface Clicks {
   /** Durable when it resolves. `fresh` is false for a repetition; one that was refused may be asked again. */
   ask(click: NewClick): Promise<{ fresh: boolean; click: ClickRecord }>;
   get(id: string): Promise<ClickRecord | null>;
+  /** The ticket's workflow has it. */
+  handedOver(id: string): Promise<void>;
+  /** Of all dockings, oldest first: asked longer ago than that, and no workflow has them. */
+  unhanded(query: { olderThanMs: number; limit: number }): Promise<ClickRecord[]>;
   /** False when it was settled before. The text is forgotten: it is in the ticket now, or unwanted. */
   settle(
     id: string,
@@ -20,7 +24,6 @@ interface Stored extends Omit<ClickRecord, 'id'> {
   _id: string;
 }
 
-/** Read and written by `_id` only. */
 const schema = new Schema<Stored>(
   {
     _id: { type: String, required: true },
@@ -36,9 +39,12 @@ const schema = new Schema<Stored>(
     attempts: Number,
     state: String,
     reason: String,
+    handedOverAt: Date,
   },
   COLLECTION,
 );
+// unhanded(): find({state, handedOverAt: null, askedAt: {$lt}}).sort({askedAt: 1}); all others by _id
+schema.index({ state: 1, handedOverAt: 1, askedAt: 1 });
 
 export function createClicks(connection: Connection): Clicks {
   const model = collection(connection, 'clicks', schema);
@@ -52,18 +58,30 @@ export function createClicks(connection: Connection): Clicks {
     get,
     async ask(click) {
       const { id, ...asked } = click;
-      const first: ClickRecord = { ...click, attempts: 1, state: 'asked', reason: null };
+      const first: ClickRecord = { ...click, attempts: 1, state: 'asked', reason: null, handedOverAt: null };
       const { id: _id, ...rest } = first;
       if (await insertOnce(model, { _id, ...rest })) return { fresh: true, click: first };
       const again = await model
         .findOneAndUpdate(
           { _id: id, state: 'refused' },
-          { $set: { ...asked, state: 'asked', reason: null }, $inc: { attempts: 1 } },
+          { $set: { ...asked, state: 'asked', reason: null, handedOverAt: null }, $inc: { attempts: 1 } },
           { returnDocument: 'after' },
         )
         .lean<Stored>();
       if (again) return { fresh: true, click: toRecord(again) };
       return { fresh: false, click: (await get(id)) ?? first };
+    },
+    async handedOver(id) {
+      await model.updateOne({ _id: id }, { $set: { handedOverAt: new Date() } });
+    },
+    async unhanded({ olderThanMs, limit }) {
+      const before = new Date(Date.now() - olderThanMs);
+      const found = await model
+        .find({ state: 'asked', handedOverAt: null, askedAt: { $lt: before } })
+        .sort({ askedAt: 1 })
+        .limit(limit)
+        .lean<Stored[]>();
+      return found.map(toRecord);
     },
     async settle(id, { state, reason }) {
       const { matchedCount } = await model.updateOne(

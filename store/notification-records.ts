@@ -156,6 +156,8 @@ export interface ClickRecord {
   /** `unknown`: the ticket system did not tell whether it took effect. */
   state: 'asked' | 'done' | 'refused' | 'unknown';
   reason: string | null;
+  /** Null until the ticket's workflow has it. */
+  handedOverAt: Date | null;
 }
 
 /** A push in the ticket system's own format, proven at the door and stored raw before it is answered. */

@@ -46,6 +46,7 @@ export function createPorts(
     tellTicket: (dockingId, taken) => client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken)),
     feishuEvents: client,
     wakePull: (dockingId, because) => client.wakePull(dockingId, because),
+    tellClick: (dockingId, ticketId, click) => client.cardClicked(dockingId, ticketId, click),
     tellDigest: ({ id, dockingId, at }) => client.digestDue({ dockingId, digestId: id, at: at.getTime() }),
     replayParked: (dockingId, reasons) => replayParked(store, client, dockingId, reasons),
     checkAgain: (dockingId) =>

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError } from '../../feishu';
 import {
   createIntake,
+  handOverClicks,
   parseEvent,
   planFollowUp,
   type Deadline,
@@ -203,7 +204,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
         return { handedOver: waiting.length };
       }),
 
-    /** Events that are durable but never reached their ticket's workflow are handed over now. */
+    /** Events and clicks that are durable but never reached their ticket's workflow are handed over now. */
     sweepHandovers: () =>
       withFailures(async () => {
         const left = await store.events.unhanded({ olderThanMs: 15_000, limit: 500 });
@@ -218,7 +219,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
           }
           await store.events.markHandedOver(docking.id, [record.eventId]);
         }
-        return { handedOver };
+        return { handedOver: handedOver + (await handOverClicks(store.clicks, ports.tellClick)) };
       }),
   };
 

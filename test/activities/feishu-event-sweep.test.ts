@@ -28,6 +28,7 @@ function sweep(): Promise<{ handedOver: number }> {
     feishu,
     ticketSystem: () => Promise.reject(new Error('no ticket system here')),
     tellTicket: async () => undefined,
+    tellClick: async () => undefined,
     tellDigest: async () => undefined,
     feishuEvents: createDockingClient(temporal.client),
     wakePull: async () => undefined,

@@ -42,6 +42,7 @@ function activities(kind: 'sobot' | 'rest' = 'sobot') {
         ? company.sobotSystem({ dockingId: made.id, liveSince: made.createdAt.toISOString() })
         : company.restSystem({ dockingId: made.id }),
     tellTicket: async () => undefined,
+    tellClick: async () => undefined,
     tellDigest: async () => undefined,
     feishuEvents: { directoryChanged: async () => undefined, nudgeOnboarding: async () => undefined },
     wakePull: async (dockingId, because) => void woken.push(`${dockingId} ${because}`),

@@ -1,4 +1,10 @@
+import { createServer, type Socket } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { takeClick } from '../../api/card-clicks';
+import { createDockingClient } from '../../client';
+import { handOverClicks } from '../../intake';
 import type { Delivery } from '../../store';
+import { ticketNotificationId } from '../../workflows/names';
 import { delivery, docking, uniqueId } from '../store/fixture';
 import { seat } from '../intake/desk';
 import { startApi, type TestApi } from './server';
@@ -149,4 +155,60 @@ describe('nothing is done for', () => {
       expect(await recordOf(card, 'claim')).toBeNull();
     }
   });
+});
+
+/** A server that takes connections and never says a word. */
+async function silentServer(): Promise<{ address: string; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => void sockets.add(socket));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as { port: number };
+  return {
+    address: `127.0.0.1:${port}`,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+test('while Temporal says nothing a click is answered all the same, kept, and handed over once by the sweep', async () => {
+  const silent = await silentServer();
+  const connection = Connection.lazy({ address: silent.address });
+  const card = await sentCard();
+  const minuteAgo = new Date(Date.now() - 60_000);
+  const answer = await takeClick(
+    { ...api.ports, client: createDockingClient(new Client({ connection })), now: () => minuteAgo },
+    card.dockingId,
+    uniqueId('ev'),
+    {
+      openId: card.employeeId,
+      unionId: undefined,
+      userId: undefined,
+      messageId: card.messageId ?? undefined,
+      chatId: undefined,
+      clickToken: undefined,
+      value: { a: 'acknowledge', d: card.dockingId, t: card.ticketId, n: card.id },
+      formValue: {},
+      inputValue: undefined,
+      option: undefined,
+      timeZone: undefined,
+    },
+  );
+  await connection.close();
+  await silent.close();
+  expect(answer).toMatchObject({ toast: { type: 'success' } });
+  expect(await recordOf(card, 'acknowledge')).toMatchObject({ state: 'asked', handedOverAt: null });
+
+  const told: string[] = [];
+  const sweep = () =>
+    handOverClicks(api.store.clicks, async (dockingId, ticketId, one) => {
+      told.push(one.clickId);
+      await api.ports.client.cardClicked(dockingId, ticketId, one);
+    });
+  expect(await sweep()).toBe(1);
+  expect(await sweep()).toBe(0);
+  expect(told).toEqual([`${card.id}:acknowledge`]);
+  const run = api.temporal.workflow.getHandle(ticketNotificationId(card.dockingId, card.ticketId));
+  expect((await run.describe()).type).toBe('ticketNotification');
 });

@@ -125,6 +125,18 @@ async function fill(dockingId: string): Promise<void> {
     await store.reminders.save(dockingId, version, { enabled: true, rules: [] }, 'admin');
   await store.events.insertOnce(event({ dockingId }));
   await store.digests.note([{ id: uniqueId('dg'), dockingId, employeeId: 'ou-1', at }]);
+  await store.clicks.ask({
+    id: uniqueId('dl'),
+    dockingId,
+    deliveryId: 'dl-1',
+    ticketId: 't',
+    employeeId: 'ou-1',
+    agentId: 'a1',
+    action: 'claim',
+    text: null,
+    minutes: null,
+    askedAt: at,
+  });
   await store.deliveries.plan([delivery({ dockingId })]);
   await store.tickets.setRaw(dockingId, 't', {});
   await store.signIns.begin(dockingId, 'authorize', {}, 60_000);

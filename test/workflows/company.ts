@@ -87,6 +87,7 @@ export async function openCompany(plan: ResetOptions = {}): Promise<Company> {
     log: pino({ level: 'silent' }),
     publicUrl: 'http://docking.example.com',
     tellTicket: async () => undefined,
+    tellClick: async () => undefined,
     tellDigest: async () => undefined,
     feishuEvents: { directoryChanged: async () => undefined, nudgeOnboarding: async () => undefined },
     wakePull: async () => undefined,
