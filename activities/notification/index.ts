@@ -219,7 +219,10 @@ export function createNotificationActivities(ports: ActivityPorts) {
           }
           await store.events.markHandedOver(docking.id, [record.eventId]);
         }
-        return { handedOver: handedOver + (await handOverClicks(store.clicks, ports.tellClick)) };
+        const clicks = await handOverClicks(store.clicks, (dockingId, ticketId, click) =>
+          ports.tellClick(dockingId, ticketId, click),
+        );
+        return { handedOver: handedOver + clicks };
       }),
   };
 
