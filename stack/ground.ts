@@ -44,6 +44,8 @@ export interface Ground {
   watch(child: Child): void;
   /** Starts a part, and again whenever it dies; see `keepRunning`. Its end is the end of the stack only when it is given up. */
   keep(name: string, start: () => Promise<Child>): Promise<Kept>;
+  /** SIGKILL of a kept part, as a crash would; it is started again. Nothing happens when there is no such part. */
+  crash(name: string): Promise<void>;
   /** Stops the programs, then Temporal and MongoDB. */
   clear(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export function prepareGround(options: GroundOptions): Ground {
   const wanted: Ports = { ...DEFAULT_PORTS, ...options.ports };
   const processes = superviseProcesses(logsDir);
   const usedPorts: number[] = [];
+  const kept = new Map<string, Kept>();
   let clearing = false;
   let reportBroken!: (sentence: string) => void;
   const broken = new Promise<string>((done) => (reportBroken = done));
@@ -88,8 +91,8 @@ export function prepareGround(options: GroundOptions): Ground {
         if (!clearing) reportBroken(sentenceOf(child, exit));
       });
     },
-    keep: (name, start) =>
-      keepRunning({
+    async keep(name, start) {
+      const part = await keepRunning({
         name,
         start,
         ending: () => clearing,
@@ -97,7 +100,11 @@ export function prepareGround(options: GroundOptions): Ground {
         giveUp: (sentence) => {
           if (!clearing) reportBroken(sentence);
         },
-      }),
+      });
+      kept.set(name, part);
+      return part;
+    },
+    crash: async (name) => kept.get(name)?.crash(),
     async clear() {
       clearing = true;
       await processes.stopAll(['temporal', 'mongodb']);

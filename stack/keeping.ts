@@ -5,6 +5,8 @@ import { EndedBeforeReady } from './readiness';
 
 /** A part that is started again when it dies. */
 export interface Kept {
+  /** SIGKILL, as a crash would; it is started again. */
+  crash(): Promise<void>;
   /** SIGKILL, and it stays down until `start`. */
   kill(): Promise<void>;
   /** Resolves when it is ready. Nothing happens while it runs. */
@@ -60,6 +62,9 @@ export async function keepRunning({ name, start, ending, note, giveUp }: Keeping
 
   await run();
   return {
+    async crash() {
+      await child?.kill();
+    },
     async kill() {
       wanted = false;
       await child?.kill();

@@ -20,6 +20,8 @@ export interface Stack {
   broken: Promise<string>;
   /** SIGKILL, as a crash would. */
   killWorker(): Promise<void>;
+  /** SIGKILL of a part that the stack starts again by itself. */
+  crash(part: 'worker' | 'api' | 'temporal' | 'mongodb'): Promise<void>;
   /** Resolves when the worker is ready. */
   startWorker(): Promise<void>;
   /** Orderly: programs first, then Temporal and MongoDB. Leaves no process, no port, no endpoints.json. */
@@ -43,6 +45,7 @@ export async function bringUp(options: BringUpOptions): Promise<Stack> {
       firstStart: settings.firstStart,
       logsDir: ground.logsDir,
       broken: ground.broken,
+      crash: (part) => ground.crash(part),
       killWorker: async () => worker?.kill(),
       startWorker: async () => worker?.start(),
       async down() {

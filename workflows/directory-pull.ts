@@ -9,6 +9,12 @@ const LANES = 8;
 /** Share of the whole run that the pull stands for, in percent. */
 const PULL_SHARE = 80;
 
+/** Pages of one activity: few enough to be seen moving, enough for a history that stays short. */
+const PAGES = { least: 10, most: 100 };
+/** A run of any size comes back with news about so many times, before `PAGES` has its say. */
+const NEWS = 64;
+const PEOPLE_PER_PAGE = 50;
+
 interface Batch {
   /** Places in the run's list of departments; `to` is exclusive. */
   from: number;
@@ -43,7 +49,8 @@ export async function pullDirectory(
     progress.percent = Math.floor(share * PULL_SHARE);
     const seconds = working.seconds();
     progress.etaSeconds = listed && share > 0 ? Math.round(seconds * (1 / share - 1)) : null;
-    progress.ratePerMinute = seconds > 0 ? Math.round((progress.employees / seconds) * 60) : null;
+    progress.ratePerMinute =
+      seconds > 0 && progress.employees > 0 ? Math.round((progress.employees / seconds) * 60) : null;
     told();
   };
 
@@ -71,21 +78,32 @@ export async function pullDirectory(
         continue;
       }
       await pullBatch(batch);
-      pulled += batch.to - batch.from;
       advance();
     }
   };
   const pullBatch = async (batch: Batch): Promise<void> => {
+    let left = batch.to - batch.from;
     for (let done = false; !done;) {
       await notPaused();
       const { departments, percent, etaSeconds, ratePerMinute } = progress;
       const part = await pulling.pullEmployees.executeWithOptions(
         { summary: pullSummary(batch.from, batch.to) },
-        [{ ...run, ...batch, progress: { departments, percent, etaSeconds, ratePerMinute } }],
+        [
+          {
+            ...run,
+            ...batch,
+            pages: pagesOf(known, progress.employees),
+            progress: { departments, percent, etaSeconds, ratePerMinute },
+          },
+        ],
       );
       progress.employees += part.employees;
       progress.current = part.current ?? progress.current;
       done = part.done;
+      // What an attempt read before it died is in nobody's count: a batch that is done is done whole.
+      const read = done ? left : Math.min(part.departments, left);
+      left -= read;
+      pulled += read;
       if (!done) advance();
     }
   };
@@ -115,6 +133,12 @@ export async function pullDirectory(
       throw error;
     }
   });
+}
+
+/** A large company is known by its departments, or, when all are in a few, by the people read so far. */
+function pagesOf(departments: number, employees: number): number {
+  const pages = Math.max(departments, employees / PEOPLE_PER_PAGE) / NEWS;
+  return Math.min(PAGES.most, Math.max(PAGES.least, Math.ceil(pages)));
 }
 
 /** Time since the start without the pauses; several lanes may stop and start it. */

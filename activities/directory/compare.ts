@@ -23,7 +23,7 @@ export function compareDirectory(
   ports: ActivityPorts,
   { dockingId, runId }: { dockingId: string; runId: string },
 ): Promise<ComparedDirectory> {
-  const { dockings, employees, syncChanges, syncDepartments, syncRuns, syncStaging } = ports.store;
+  const { dockings, employees, syncChanges, syncRuns, syncStaging } = ports.store;
   return withFailures(() =>
     beating(async (beat) => {
       let compared = 0;
@@ -73,7 +73,7 @@ export function compareDirectory(
           current: null,
         },
       });
-      return { counts, guard, departments: await syncDepartments.count(runId), employees: compared };
+      return { counts, guard, departments: departments.pulled, employees: compared };
     }),
   );
 }

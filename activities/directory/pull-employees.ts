@@ -7,8 +7,6 @@ import { callingPlatform, type CountedPlatform } from './platform';
 import { GONE, OUT_OF_RANGE, PAGE_TOKEN_EXPIRED, platformCode } from './platform-codes';
 import { pulledEmployee } from './pulled';
 
-/** After so many pages the activity comes back to the workflow, so that the run's progress is seen to move. */
-const PAGES_PER_CALL = 100;
 /** A list whose token expires more often than this is not going to end. */
 const RESTARTS = 5;
 
@@ -18,33 +16,41 @@ export interface PullInput {
   /** Places in the run's list of departments; `to` is exclusive. */
   from: number;
   to: number;
+  /** After so many pages the activity comes back to the workflow, so that the run's progress is seen to move. */
+  pages: number;
   /** How far the whole run is, for whoever looks at the record. */
   progress: Pick<SyncRun['progress'], 'departments' | 'percent' | 'etaSeconds' | 'ratePerMinute'>;
 }
 
+export interface PulledPart {
+  employees: number;
+  /** How many departments this call has read to their end. */
+  departments: number;
+  current: string | null;
+  /** False when pages of the batch are left. */
+  done: boolean;
+}
+
 /**
  * Reads the people of a batch of departments, page by page. Each page is stored with the cursor of the next before that
- * is asked for: whatever happens, a page that was stored is not asked for again. `done` is false when pages are left.
+ * is asked for: whatever happens, a page that was stored is not asked for again.
  */
-export function pullEmployees(
-  ports: ActivityPorts,
-  input: PullInput,
-): Promise<{ employees: number; current: string | null; done: boolean }> {
+export function pullEmployees(ports: ActivityPorts, input: PullInput): Promise<PulledPart> {
   const { dockingId, runId, from, to } = input;
   return withFailures(() =>
     beating((beat) =>
       callingPlatform(ports, { dockingId, runId }, beat.signal, async (platform) => {
-        const budget = { pages: PAGES_PER_CALL };
-        let employees = 0;
-        let current: string | null = null;
+        const budget = { pages: input.pages };
+        const part: PulledPart = { employees: 0, departments: 0, current: null, done: false };
         for (const department of await ports.store.syncDepartments.toPull(runId, from, to)) {
-          if (budget.pages === 0) return { employees, current, done: false };
-          current = department.departmentId;
-          const part = await pullDepartment(ports, platform, beat, input, department, budget);
-          employees += part.employees;
-          if (!part.done) return { employees, current, done: false };
+          if (budget.pages === 0) return part;
+          part.current = department.departmentId;
+          const read = await pullDepartment(ports, platform, beat, input, department, budget);
+          part.employees += read.employees;
+          if (!read.done) return part;
+          part.departments += 1;
         }
-        return { employees, current, done: true };
+        return { ...part, done: true };
       }),
     ),
   );

@@ -10,8 +10,14 @@ const tenantFields = {
   departments: z.int().min(0).max(20_000).default(20),
   /** People that the contact calls can list; default 100. */
   employees: z.int().min(0).max(200_000).default(100),
+  /** How deep the departments go; default 5. */
+  levels: z.int().min(1).max(20).default(5),
   /** Of these, how many are members of the root. Default: 2 %, at least 1. */
   rootMembers: z.int().min(0).optional(),
+  /** Percent of the people who have no e-mail of any kind, on top of those who always lack one; default 0. */
+  withoutEmail: z.int().min(0).max(100).default(0),
+  /** Percent of the people who have name, e-mail and mobile of the one before; default 0. */
+  duplicates: z.int().min(0).max(100).default(0),
   /** People who resigned, on top. Default: 1 %, at least 1. */
   leavers: z.int().min(0).max(20_000).optional(),
   /** Apps of this tenant, each set up completely. */

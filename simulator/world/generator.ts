@@ -2,25 +2,29 @@ import { makeApp } from './apps';
 import { Directory } from './directory';
 import { DEPARTMENT_NAMES } from './names';
 import { makePerson } from './people';
-import type { Brand, Department, PersonStatus } from './types';
+import type { Brand, Department, Person, PersonStatus } from './types';
 import type { Tenant, World } from './world';
 
 export interface TenantPlan {
   name?: string | undefined;
   brand: Brand;
-  /** Departments below the root, up to 5 levels deep. */
+  /** Departments below the root. */
   departments: number;
+  /** How deep they go. */
+  levels: number;
   /** People the contact calls can list: everybody but those who resigned. */
   employees: number;
   /** How many of them sit directly under the root. */
   rootMembers: number;
+  /** Percent of the people without any e-mail. */
+  withoutEmail: number;
+  /** Percent of the people with name, e-mail and mobile of the one before. */
+  duplicates: number;
   /** People who resigned, on top of `employees`. */
   leavers: number;
   apps: number;
   groups: number;
 }
-
-const MAX_DEPTH = 5;
 
 /** Adds one company with people, groups and apps. The same calls on the same seed give the same company. */
 export function makeTenant(world: World, plan: TenantPlan): Tenant {
@@ -37,7 +41,7 @@ export function makeTenant(world: World, plan: TenantPlan): Tenant {
     directory: new Directory(),
   };
   world.tenants.set(tenantKey, tenant);
-  const departments = makeDepartments(world, tenant, plan.departments);
+  const departments = makeDepartments(world, tenant, plan);
   makePeople(world, tenant, plan, departments);
   appointLeaders(tenant);
   makeGroups(world, tenant, plan.groups, departments);
@@ -46,12 +50,16 @@ export function makeTenant(world: World, plan: TenantPlan): Tenant {
 }
 
 /** A first chain down to the deepest level, then a tree that is broad at the top. */
-function makeDepartments(world: World, tenant: Tenant, count: number): Department[] {
+function makeDepartments(
+  world: World,
+  tenant: Tenant,
+  { departments: count, levels }: TenantPlan,
+): Department[] {
   const made: { department: Department; depth: number }[] = [];
   const firstLevel = Math.max(1, Math.min(20, Math.round(Math.sqrt(count))));
   for (let i = 0; i < count; i++) {
     const parent =
-      i < MAX_DEPTH ? made[i - 1] : i < MAX_DEPTH + firstLevel - 1 ? undefined : pickParent(world, made);
+      i < levels ? made[i - 1] : i < levels + firstLevel - 1 ? undefined : pickParent(world, made, levels);
     const serial = world.nextSerial();
     const [name, enName] = DEPARTMENT_NAMES[i % DEPARTMENT_NAMES.length] ?? DEPARTMENT_NAMES[0];
     const suffix = i < DEPARTMENT_NAMES.length ? '' : ` ${Math.floor(i / DEPARTMENT_NAMES.length) + 1}`;
@@ -76,10 +84,11 @@ function makeDepartments(world: World, tenant: Tenant, count: number): Departmen
 function pickParent(
   world: World,
   made: { department: Department; depth: number }[],
+  levels: number,
 ): { department: Department; depth: number } | undefined {
   for (let attempt = 0; attempt < 20; attempt++) {
     const candidate = made[world.randomInt(0, made.length - 1)];
-    if (candidate && candidate.depth < MAX_DEPTH) return candidate;
+    if (candidate && candidate.depth < levels) return candidate;
   }
   return undefined;
 }
@@ -100,13 +109,26 @@ function makePeople(world: World, tenant: Tenant, plan: TenantPlan, departments:
     if (index % 12 === 11 && second && second !== first) ids.push(second.openDepartmentId);
     return ids;
   };
+  let before: Person | undefined;
   for (let i = 0; i < plan.employees; i++) {
     const departmentIds = i < plan.rootMembers ? ['0'] : anywhere(i);
-    world.addPerson(tenant, makePerson(world, tenant, i, statusOf(i), departmentIds));
+    const person = makePerson(world, tenant, i, statusOf(i), departmentIds);
+    if (isAmong(i, plan.withoutEmail)) Object.assign(person, { email: '', enterpriseEmail: '' });
+    if (before && isAmong(i, plan.duplicates)) {
+      const { name, enName, email, mobile } = before;
+      Object.assign(person, { name, enName, email, mobile });
+    }
+    world.addPerson(tenant, person);
+    before = person;
   }
   for (let i = 0; i < plan.leavers; i++) {
     world.addPerson(tenant, makePerson(world, tenant, i, 'resigned', anywhere(i)));
   }
+}
+
+/** Spreads a share evenly: true for `percent` of any hundred neighbours. */
+function isAmong(index: number, percent: number): boolean {
+  return Math.floor(((index + 1) * percent) / 100) > Math.floor((index * percent) / 100);
 }
 
 function appointLeaders(tenant: Tenant): void {

@@ -112,7 +112,7 @@ async function sync(ports: ActivityPorts, dockingId: string, mayDie: boolean): P
   for (let handedOut = 0, done = false; !done;) {
     const slice = await act(() => activities.listDepartments({ ...run, handedOut }));
     for (const batch of slice.batches)
-      await act(() => activities.pullEmployees({ ...run, ...batch, progress }));
+      await act(() => activities.pullEmployees({ ...run, ...batch, pages: 100, progress }));
     handedOut = slice.batches.at(-1)?.to ?? handedOut;
     done = slice.done;
   }

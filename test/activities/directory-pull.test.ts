@@ -20,6 +20,7 @@ beforeEach(async () => {
 });
 
 const activities = () => createDirectoryActivities(company.ports);
+const pages = 100;
 const progress = { departments: 0, employees: 0, percent: 0, etaSeconds: null, ratePerMinute: null };
 const USERS = 'GET /open-apis/contact/v3/users/find_by_department';
 const CHILDREN = 'GET /open-apis/contact/v3/departments/:department_id/children';
@@ -35,7 +36,7 @@ async function list(): Promise<number> {
   return handedOut;
 }
 const pull = (to: number): Promise<{ employees: number; done: boolean }> =>
-  runActivity(() => activities().pullEmployees({ ...run, from: 0, to, progress }));
+  runActivity(() => activities().pullEmployees({ ...run, from: 0, to, pages, progress }));
 async function conclude(): Promise<Awaited<ReturnType<ReturnType<typeof activities>['compareDirectory']>>> {
   await runActivity(() => activities().confirmMissing(run));
   const compared = await runActivity(() => activities().compareDirectory(run));

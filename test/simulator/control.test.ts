@@ -59,6 +59,30 @@ test('a reset makes exactly what was asked for and answers tenants, apps and tic
   expect(root).toHaveLength(5);
 });
 
+test('a company can be deep, lack e-mails and have doubles, in the share that was asked for', async () => {
+  await session.control('POST', '/reset', {
+    employees: 400,
+    departments: 40,
+    levels: 8,
+    withoutEmail: 50,
+    duplicates: 10,
+  });
+  const made = at<unknown[]>(await session.control('GET', '/departments?limit=1000'), 'items');
+  const parents = new Map(
+    made.map((one) => [at<string>(one, 'openDepartmentId'), at<string>(one, 'parentId')]),
+  );
+  const depthOf = (id: string): number => (id === '0' ? 0 : 1 + depthOf(parents.get(id) ?? '0'));
+  expect(Math.max(...[...parents.keys()].map(depthOf))).toBe(8);
+  const everybody = (await people('limit=1000')).filter((one) => at(one, 'status') !== 'resigned');
+  const without = everybody.filter(
+    (one) => at(one, 'email') === '' && at(one, 'enterpriseEmail') === '',
+  ).length;
+  expect(without).toBeGreaterThanOrEqual(200);
+  expect(without).toBeLessThan(260);
+  const mobiles = everybody.map((one) => at<string>(one, 'mobile')).filter((mobile) => mobile !== '');
+  expect(mobiles.length - new Set(mobiles).size).toBeGreaterThan(30);
+});
+
 test('a company may have 200,000 people', async () => {
   const made = await session.control('POST', '/reset', { employees: 200_000, departments: 5000, leavers: 1 });
   expect(at(made, 'tenants.0')).toMatchObject({ employees: 200_000, departments: 5000, resigned: 1 });
