@@ -1,11 +1,18 @@
 /** `npm run bench -- <name>`: measures one thing beside a floor in the same run and prints the figures. */
 import { Command } from 'commander';
 import { run as directory } from './directory';
+import { run as directoryKills } from './directory-kills';
 import { run as notification } from './notification';
 import { run as simulate } from './simulate';
 import { run as simulator } from './simulator';
 
-const BENCHMARKS: Record<string, () => Promise<unknown>> = { directory, notification, simulate, simulator };
+const BENCHMARKS: Record<string, () => Promise<unknown>> = {
+  directory,
+  'directory-kills': directoryKills,
+  notification,
+  simulate,
+  simulator,
+};
 
 async function main(): Promise<void> {
   const command = new Command('npm run bench --')

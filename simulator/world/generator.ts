@@ -113,11 +113,11 @@ function makePeople(world: World, tenant: Tenant, plan: TenantPlan, departments:
   for (let i = 0; i < plan.employees; i++) {
     const departmentIds = i < plan.rootMembers ? ['0'] : anywhere(i);
     const person = makePerson(world, tenant, i, statusOf(i), departmentIds);
-    if (isAmong(i, plan.withoutEmail)) Object.assign(person, { email: '', enterpriseEmail: '' });
     if (before && isAmong(i, plan.duplicates)) {
       const { name, enName, email, mobile } = before;
       Object.assign(person, { name, enName, email, mobile });
     }
+    if (isAmong(i, plan.withoutEmail)) Object.assign(person, { email: '', enterpriseEmail: '' });
     world.addPerson(tenant, person);
     before = person;
   }
