@@ -1,5 +1,4 @@
 /** Opens the database and hands out one repository per kind of record. */
-import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { createAgents, type Agents } from './agents';
 import { createAudit, type Audit } from './audit';
@@ -21,6 +20,7 @@ import { guarded } from './errors';
 import { createEvents, type Events } from './events';
 import { createFeishuEvents, type FeishuEvents } from './feishu-events';
 import { createHandovers, type Handovers } from './handovers';
+import { createIndexes } from './indexes';
 import { createLeases, type Leases } from './leases';
 import { createLeavers, type Leavers } from './leavers';
 import { createLimits, type Limits } from './limits';
@@ -178,8 +178,4 @@ export async function openStore({
     throw error;
   }
   return store;
-}
-
-async function createIndexes(connection: Connection): Promise<void> {
-  await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
 }
