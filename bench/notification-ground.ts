@@ -1,5 +1,5 @@
 /** What the notification benchmark needs: a stack with its data on disk, the product's two processes, and the floor's two. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -21,6 +21,12 @@ export interface Contestant {
   cpuMs(): Promise<number>;
 }
 
+/** CPU that the servers of both contestants have used so far. */
+export interface Servers {
+  temporalMs: () => Promise<number>;
+  databaseMs: () => Promise<number>;
+}
+
 export interface Ground {
   store: Store;
   temporal: Client;
@@ -28,6 +34,7 @@ export interface Ground {
   simulator: string;
   product: Contestant;
   floor: Contestant;
+  servers: Servers;
   control<T>(method: string, path: string, body?: unknown): Promise<T>;
   close(): Promise<void>;
 }
@@ -100,6 +107,10 @@ export async function prepareGround(phases: number, agents: number): Promise<Gro
       name: 'floor',
       send: (index, events) => post(`http://127.0.0.1:${doorPort}/${index}`, events, ''),
       cpuMs: async () => (await floorCpuMs(doorPort)) + (await floorCpuMs(floorPort)),
+    },
+    servers: {
+      temporalMs: () => processCpuMs(stack.pidOf('temporal')),
+      databaseMs: () => processCpuMs(stack.pidOf('mongodb')),
     },
     close: async () => {
       await processes.stopAll();
@@ -235,4 +246,11 @@ async function metricsCpuMs(port: number): Promise<number> {
 async function floorCpuMs(port: number): Promise<number> {
   const { user, system } = (await (await fetch(`http://127.0.0.1:${port}/cpu`)).json()) as NodeJS.CpuUsage;
   return (user + system) / 1000;
+}
+
+/** Whole hundredths of a second; NaN where the system has no /proc or the server runs elsewhere. */
+async function processCpuMs(pid: number | null): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

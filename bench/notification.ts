@@ -110,6 +110,13 @@ function print(
     row(`p99 ms at ${rate}/s`, figure('product', rate, 'p99'), figure('floor', rate, 'p99'), 0);
     const cpu = 'cpuMsPerEvent';
     row(`CPU ms per event at ${rate}/s`, figure('product', rate, cpu), figure('floor', rate, cpu), 1, aim);
+    const whole = 'wholeMsPerEvent';
+    row(
+      `the same, with Temporal server and database`,
+      figure('product', rate, whole),
+      figure('floor', rate, whole),
+      1,
+    );
   }
   row('history events per notifying event', cost.events, floorCost.events, 0, '≤ 8');
   row('history bytes per notifying event', cost.bytes, floorCost.bytes, 0, '≤ 1,500');

@@ -46,6 +46,8 @@ export interface Ground {
   keep(name: string, start: () => Promise<Child>): Promise<Kept>;
   /** SIGKILL of a kept part, as a crash would; it is started again. Nothing happens when there is no such part. */
   crash(name: string): Promise<void>;
+  /** Process id of a kept part; null when there is none. */
+  pidOf(name: string): number | null;
   /** Stops the programs, then Temporal and MongoDB. */
   clear(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export function prepareGround(options: GroundOptions): Ground {
       kept.set(name, part);
       return part;
     },
+    pidOf: (name) => kept.get(name)?.pid() ?? null,
     crash: async (name) => kept.get(name)?.crash(),
     async clear() {
       clearing = true;

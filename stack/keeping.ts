@@ -5,6 +5,8 @@ import { EndedBeforeReady } from './readiness';
 
 /** A part that is started again when it dies. */
 export interface Kept {
+  /** Of the process that runs at this moment. */
+  pid(): number | null;
   /** SIGKILL, as a crash would; it is started again. */
   crash(): Promise<void>;
   /** SIGKILL, and it stays down until `start`. */
@@ -62,6 +64,7 @@ export async function keepRunning({ name, start, ending, note, giveUp }: Keeping
 
   await run();
   return {
+    pid: () => child?.pid ?? null,
     async crash() {
       await child?.kill();
     },

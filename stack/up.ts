@@ -11,6 +11,8 @@ export interface BringUpOptions extends GroundOptions {
   signal?: AbortSignal;
 }
 
+export type Part = 'worker' | 'api' | 'temporal' | 'mongodb';
+
 export interface Stack {
   endpoints: Endpoints;
   /** True when this start made the admin token. */
@@ -21,7 +23,9 @@ export interface Stack {
   /** SIGKILL, as a crash would. */
   killWorker(): Promise<void>;
   /** SIGKILL of a part that the stack starts again by itself. */
-  crash(part: 'worker' | 'api' | 'temporal' | 'mongodb'): Promise<void>;
+  crash(part: Part): Promise<void>;
+  /** Process id of a part that this stack runs; null when it runs elsewhere. */
+  pidOf(part: Part): number | null;
   /** Resolves when the worker is ready. */
   startWorker(): Promise<void>;
   /** Orderly: programs first, then Temporal and MongoDB. Leaves no process, no port, no endpoints.json. */
@@ -46,6 +50,7 @@ export async function bringUp(options: BringUpOptions): Promise<Stack> {
       logsDir: ground.logsDir,
       broken: ground.broken,
       crash: (part) => ground.crash(part),
+      pidOf: (part) => ground.pidOf(part),
       killWorker: async () => worker?.kill(),
       startWorker: async () => worker?.start(),
       async down() {

@@ -13,17 +13,20 @@ async function build(): Promise<void> {
   if (existsSync(BUNDLE_PATH) && existsSync(HASH_PATH) && readFileSync(HASH_PATH, 'utf8') === hash) return;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.js'),
+    // Modules of ours keep no state, so all workflows share them instead of loading them anew.
+    preloadModules: [join(workflows, 'index.js')],
     logger: new DefaultLogger('WARN'),
   });
   writeFileSync(BUNDLE_PATH, code);
   writeFileSync(HASH_PATH, hash);
 }
 
-/** Workflow code and the SDK's version decide the bundle; nothing else does. */
+/** Workflow code, the SDK's version and the options above decide the bundle; nothing else does. */
 function sourceHash(): string {
   const hash = createHash('sha256').update(
     readFileSync(require.resolve('@temporalio/workflow/package.json')),
   );
+  hash.update(readFileSync(__filename));
   for (const file of readdirSync(workflows)
     .filter((name) => name.endsWith('.js'))
     .sort()) {
