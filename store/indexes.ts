@@ -12,7 +12,8 @@ const ATTEMPTS = 5;
  * options, it is replaced: nobody but this product keeps indexes here, and records are left as they are.
  */
 export async function createIndexes(connection: Connection): Promise<void> {
-  await Promise.all(Object.values(connection.models).map((model) => bringUpToDate(model)));
+  const models: Model<unknown>[] = Object.values(connection.models);
+  await Promise.all(models.map(bringUpToDate));
 }
 
 async function bringUpToDate(model: Model<unknown>): Promise<void> {
@@ -29,7 +30,7 @@ async function bringUpToDate(model: Model<unknown>): Promise<void> {
 
 /** Everything the schema does not have in exactly this way. */
 async function dropOthers(model: Model<unknown>): Promise<void> {
-  const { toDrop } = await model.diffIndexes();
+  const { toDrop }: { toDrop: string[] } = await model.diffIndexes();
   for (const name of toDrop) {
     try {
       await model.collection.dropIndex(name);
