@@ -12,8 +12,8 @@ const ATTEMPTS = 5;
  * options, it is replaced: nobody but this product keeps indexes here, and records are left as they are.
  */
 export async function createIndexes(connection: Connection): Promise<void> {
-  const models: Model<unknown>[] = Object.values(connection.models);
-  await Promise.all(models.map(bringUpToDate));
+  const models = connection.modelNames().map((name) => connection.model<unknown>(name));
+  await Promise.all(models.map((model) => bringUpToDate(model)));
 }
 
 async function bringUpToDate(model: Model<unknown>): Promise<void> {
