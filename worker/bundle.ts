@@ -2,26 +2,36 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type LogLevel,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 
 const workflows = resolve(__dirname, '../workflows');
 export const BUNDLE_PATH = resolve(__dirname, '../workflow-bundle.js');
 const HASH_PATH = `${BUNDLE_PATH}.sha256`;
 
+/** Everybody who runs or replays workflows bundles them so. `entry` = file that exports them all. */
+export function bundleWorkflows(entry: string, loglevel: LogLevel): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: entry,
+    // Modules of ours keep no state, so all workflows share them instead of loading them anew.
+    preloadModules: [entry],
+    logger: new DefaultLogger(loglevel),
+  });
+}
+
 async function build(): Promise<void> {
   const hash = sourceHash();
   if (existsSync(BUNDLE_PATH) && existsSync(HASH_PATH) && readFileSync(HASH_PATH, 'utf8') === hash) return;
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: join(workflows, 'index.js'),
-    // Modules of ours keep no state, so all workflows share them instead of loading them anew.
-    preloadModules: [join(workflows, 'index.js')],
-    logger: new DefaultLogger('WARN'),
-  });
+  const { code } = await bundleWorkflows(join(workflows, 'index.js'), 'WARN');
   writeFileSync(BUNDLE_PATH, code);
   writeFileSync(HASH_PATH, hash);
 }
 
-/** Workflow code, the SDK's version and the options above decide the bundle; nothing else does. */
+/** Workflow code, the SDK's version and the options here decide the bundle; nothing else does. */
 function sourceHash(): string {
   const hash = createHash('sha256').update(
     readFileSync(require.resolve('@temporalio/workflow/package.json')),

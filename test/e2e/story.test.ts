@@ -1,9 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { temporal } from '@temporalio/proto';
 import { runStory } from '../../stack/story';
 import type { StoryReport } from '../../stack/story';
 import { all, httpTo } from '../../stack/story/http';
+import { bundleWorkflows } from '../../worker/bundle';
 import { startWholeStack, type WholeStack } from '../support/whole-stack';
 
 interface Person {
@@ -97,10 +98,7 @@ describe('the main job, end to end, with the worker killed in the middle', () =>
   });
 
   it('replays every history against the current workflow code', async () => {
-    const bundle = await bundleWorkflowCode({
-      workflowsPath: require.resolve('../../workflows'),
-      logger: new DefaultLogger('ERROR'),
-    });
+    const bundle = await bundleWorkflows(require.resolve('../../workflows'), 'ERROR');
     const finished = histories.map(({ workflowId, history }) => ({ workflowId, history }));
     const broken: string[] = [];
     for await (const result of Worker.runReplayHistories({ workflowBundle: bundle }, finished)) {

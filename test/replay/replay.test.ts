@@ -5,13 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { WORKFLOW_TYPES } from '../../workflows/names';
+import { bundleWorkflows } from '../../worker/bundle';
 import { HISTORIES } from '../support/recorded-histories';
 import { quietRuntime } from '../workflows/crew';
 
@@ -22,10 +18,7 @@ const history = (file: string) =>
 let workflowBundle: WorkflowBundleWithSourceMap;
 beforeAll(async () => {
   quietRuntime();
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: resolve(__dirname, '../../workflows/index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
+  workflowBundle = await bundleWorkflows(resolve(__dirname, '../../workflows/index.ts'), 'ERROR');
 });
 
 describe('stored histories', () => {

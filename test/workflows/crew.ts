@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
 import {
-  bundleWorkflowCode,
   DefaultLogger,
   makeTelemetryFilterString,
   Runtime,
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import { bundleWorkflows } from '../../worker/bundle';
 import { TASK_QUEUES } from '../../workflows/names';
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
@@ -19,10 +19,7 @@ export async function withWorkers<T>(
   activities: object,
   body: () => Promise<T>,
 ): Promise<T> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: resolve(__dirname, '../../workflows/index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
+  bundle ??= bundleWorkflows(resolve(__dirname, '../../workflows/index.ts'), 'ERROR');
   const shared = { connection: environment.nativeConnection, namespace: environment.namespace ?? 'default' };
   const workers = await Promise.all([
     Worker.create({ ...shared, taskQueue: TASK_QUEUES.docking, workflowBundle: await bundle, activities }),
