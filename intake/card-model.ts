@@ -1,6 +1,6 @@
 /** From a delivery and its event to what the card says. */
 import type { ClickAction, Delivery, Docking, EventRecord } from '../store';
-import type { Priority, TicketEvent } from '../tickets';
+import type { Priority, Ticket, TicketEvent } from '../tickets';
 import { EVENT_TITLES } from './event-titles';
 
 type Words = { en: string; zh: string };
@@ -24,23 +24,38 @@ export interface CardContent {
   actions: readonly ClickAction[];
 }
 
-/** A rule's template has the first word; of several rules with one, the first by id. */
+/** What the card tells of: events, oldest first and at least one, and the ticket's newest known state. */
+export interface CardSubject {
+  records: readonly Pick<EventRecord, 'envelope' | 'verdict'>[];
+  /** Absent = as it was after the last event. */
+  present?: Ticket | undefined;
+}
+
+/** More headlines than this no title can hold. */
+const MOST_HEADLINES = 3;
+
+/**
+ * A rule's template has the first word; of several rules with one, the first by id. Of several events the headlines stand
+ * side by side, the newest first; everything else is as the newest event that has it says.
+ */
 export function cardModel(
   docking: Docking,
   delivery: Pick<Delivery, 'id' | 'ruleIds' | 'urgency'>,
-  record: Pick<EventRecord, 'envelope' | 'verdict'>,
+  { records, present }: CardSubject,
   actions: readonly ClickAction[],
 ): CardContent {
-  const event = record.envelope as TicketEvent;
-  const { ticket } = event;
-  const rules = (record.verdict?.rules ?? []).filter((rule) => delivery.ruleIds.includes(rule.ruleId));
-  const words = rules.find(({ card }) => card)?.card;
-  const excerpt = event.reply?.excerpt ?? event.urge?.remark ?? ticket.contentExcerpt;
+  const told = records.map((record) => saidOf(record, delivery.ruleIds)).reverse();
+  const [newest] = told;
+  if (!newest) throw new Error(`delivery ${delivery.id} has no event to tell of`);
+  const ticket = present ?? newest.event.ticket;
+  const words = told.find((one) => one.words)?.words;
+  const said = told.map(({ event }) => event.reply?.excerpt ?? event.urge?.remark).find(isGiven);
+  const excerpt = said ?? ticket.contentExcerpt;
   return {
     dockingId: docking.id,
     ticketId: ticket.id,
     nonce: delivery.id,
-    headline: words?.headline ?? EVENT_TITLES[event.type],
+    headline: sideBySide(told.map(({ headline }) => headline)),
     ticketNumber: ticket.code ?? ticket.id,
     title: ticket.title ?? '',
     status: ticket.statusName ?? STATUS_WORDS[ticket.statusType ?? ''],
@@ -52,11 +67,35 @@ export function cardModel(
       ...(words?.text ? [{ label: { en: 'Note', zh: '说明' }, value: words.text }] : []),
       ...(words?.fields ?? []),
     ],
-    why: rules.map((rule) => rule.name).join(', '),
+    why: [...new Set(records.flatMap((record) => saidOf(record, delivery.ruleIds).names))].join(', '),
     url: ticket.url ?? undefined,
     actions,
   };
 }
+
+/** What one event has to say by the rules of this card. */
+function saidOf({ envelope, verdict }: CardSubject['records'][number], ruleIds: readonly string[]) {
+  const event = envelope as TicketEvent;
+  const rules = (verdict?.rules ?? []).filter(({ ruleId }) => ruleIds.includes(ruleId));
+  const words = rules.find(({ card }) => card)?.card;
+  return {
+    event,
+    words,
+    headline: words?.headline ?? EVENT_TITLES[event.type],
+    names: rules.map(({ name }) => name),
+  };
+}
+
+function sideBySide(headlines: readonly Words[]): Words {
+  const different = [...new Map(headlines.map((headline) => [headline.en, headline])).values()];
+  const shown = different.slice(0, MOST_HEADLINES);
+  const left = different.length > shown.length ? [`+${different.length - shown.length}`] : [];
+  const joined = (tongue: keyof Words): string =>
+    [...shown.map((headline) => headline[tongue]), ...left].join(' · ');
+  return { en: joined('en'), zh: joined('zh') };
+}
+
+const isGiven = (text: string | null | undefined): text is string => typeof text === 'string';
 
 const STATUS_WORDS: Record<string, { en: string; zh: string }> = {
   new: { en: 'New', zh: '未受理' },

@@ -112,6 +112,17 @@ const early = (deadline: Exclude<Deadline, { kind: 'recheck' }>): string =>
     ? ` ${deadline.leadMinutes}`
     : '';
 
+/**
+ * A card said that a due time is near or over, and the ticket does not have that due time any more: it was moved, or the first
+ * response was given. Of a ticket system that tells no due times nothing can be said.
+ */
+export function isDueMoved({ ticket: before, sla }: TicketEvent, ticket: Ticket): boolean {
+  const dueOf = (of: Ticket): number | undefined =>
+    dueTimes(of).find(({ metric }) => metric === sla?.metric)?.at;
+  const due = dueOf(before);
+  return due !== undefined && due !== dueOf(ticket);
+}
+
 /** The same event with the ticket as it is now, for one rule. */
 export function eventOfRecheck(
   { ruleId, at }: Extract<Deadline, { kind: 'recheck' }>,

@@ -2,7 +2,8 @@
 import type { ReceiverSpec, ReminderRule } from '../rules';
 import type { Delivery, Docking, EventRecord, PlannedReceiver, Store } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
-import { passGates } from './gates';
+import { isDueMoved } from './deadlines';
+import { passGates, stillHolds } from './gates';
 import { deliveryFor, look, receiver } from './plan';
 import { respectsQuiet } from './preferences';
 import { clockOf, unquietAt, zoneOfPerson } from './quiet';
@@ -38,8 +39,7 @@ export async function planFollowUp(
   const known = await store.tickets.get(docking.id, delivery.ticketId);
   const event = record.envelope as TicketEvent;
   const ticket = (known?.snapshot ?? event.ticket) as Ticket;
-  if (SETTLED.has(ticket.statusType)) return NOTHING_MORE;
-  if (delivery.role === 'assignee' && ticket.assigneeId !== delivery.agentId) return NOTHING_MORE;
+  if (hasMovedOn(delivery, event, ticket)) return NOTHING_MORE;
 
   const said = `${kind} ${round} of ${delivery.id}`;
   const rules = await rulesOf(store, docking, record, delivery);
@@ -92,6 +92,15 @@ export async function planFollowUp(
     deliveryIds: deliveries.map(({ id }) => id),
     ...(moved ? { quietUntil: Math.min(...quietEnds) } : {}),
   };
+}
+
+/** What the card asked for is done, or is nothing to its receiver any more. */
+function hasMovedOn({ role, agentId }: Delivery, event: TicketEvent, ticket: Ticket): boolean {
+  if (SETTLED.has(ticket.statusType)) return true;
+  if (!stillHolds(role, agentId ?? '', event, ticket)) return true;
+  // A group is asked for a ticket that nobody has, until somebody has it.
+  if (role === 'group-members' && !event.ticket.assigneeId && ticket.assigneeId) return true;
+  return isDueMoved(event, ticket);
 }
 
 /** Those that made the card, as they were then. */

@@ -44,7 +44,7 @@ export function passGates(
  * A late event must not tell somebody who has nothing to do with the ticket any more; what it says to those who still
  * have is as true as before.
  */
-function stillHolds(role: string, agentId: string, event: TicketEvent, newer: Ticket): boolean {
+export function stillHolds(role: string, agentId: string, event: TicketEvent, newer: Ticket): boolean {
   switch (role) {
     case 'assignee':
       return newer.assigneeId === agentId;

@@ -10,11 +10,12 @@ export { createIntake, type Entrance, type Intake, type Taken, type TakeOptions 
 export { REASONS, UNREACHABLE, type ReasonCode } from './reasons';
 export { planFollowUp, type FollowedUp, type FollowUpKind } from './follow-up';
 export { planFallback, type FallbackPlan } from './plan-fallback';
+export { successorOf } from './successor';
 export { simulateReminders } from './simulate-reminders';
 export { fallbackChain, type FallbackStep } from './fallback';
 export { handOverFeishuEvent, type FeishuEventReceivers } from './feishu-events';
 export { checkPush, pushSecrets, SECRET_OVERLAP_MS, type PushCheck } from './push';
-export { cardModel, type CardContent } from './card-model';
+export { cardModel, type CardContent, type CardSubject } from './card-model';
 export { planTest, sampleEvent, sampleVerdict } from './plan-test';
 export { deliveryIdOf, notificationUuid } from './identity';
 export { parseTicketEvent as parseEvent } from '../tickets';

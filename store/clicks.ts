@@ -1,9 +1,9 @@
 /** What people clicked on their cards: asked once, carried out once. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, given, insertOnce, toRecord } from './collection';
+import { COLLECTION, collection, findNative, given, insertOnce, toRecord } from './collection';
 import type { ClickRecord } from './notification-records';
 
-export type NewClick = Omit<ClickRecord, 'state' | 'reason' | 'attempts' | 'handedOverAt'>;
+export type NewClick = Omit<ClickRecord, 'state' | 'reason' | 'attempts' | 'handedOverAt' | 'toldAt'>;
 
 export interface Clicks {
   /** Durable when it resolves. `fresh` is false for a repetition; one that was refused may be asked again. */
@@ -18,6 +18,10 @@ export interface Clicks {
     id: string,
     result: { state: 'done' | 'refused' | 'unknown'; reason?: string | null },
   ): Promise<boolean>;
+  /** It takes longer than the person may expect. False when that was noted before, or the click is settled. */
+  noteDelay(id: string): Promise<boolean>;
+  /** Clicks on any card of the ticket about which there was something to tell since then, latest first; at most 50. */
+  toldSince(dockingId: string, ticketId: string, since: Date): Promise<ClickRecord[]>;
 }
 
 interface Stored extends Omit<ClickRecord, 'id'> {
@@ -40,11 +44,14 @@ const schema = new Schema<Stored>(
     state: String,
     reason: String,
     handedOverAt: Date,
+    toldAt: Date,
   },
   COLLECTION,
 );
-// unhanded(): find({state, handedOverAt: null, askedAt: {$lt}}).sort({askedAt: 1}); all others by _id
+// unhanded(): find({state, handedOverAt: null, askedAt: {$lt}}).sort({askedAt: 1})
 schema.index({ state: 1, handedOverAt: 1, askedAt: 1 });
+// toldSince(): find({dockingId, ticketId, toldAt: {$gte}}); all others by _id
+schema.index({ dockingId: 1, ticketId: 1, toldAt: 1 });
 
 export function createClicks(connection: Connection): Clicks {
   const model = collection(connection, 'clicks', schema);
@@ -64,7 +71,11 @@ export function createClicks(connection: Connection): Clicks {
       const again = await model
         .findOneAndUpdate(
           { _id: id, state: 'refused' },
-          { $set: { ...asked, state: 'asked', reason: null, handedOverAt: null }, $inc: { attempts: 1 } },
+          {
+            $set: { ...asked, state: 'asked', reason: null, handedOverAt: null },
+            $unset: { toldAt: 1 },
+            $inc: { attempts: 1 },
+          },
           { returnDocument: 'after' },
         )
         .lean<Stored>();
@@ -86,9 +97,24 @@ export function createClicks(connection: Connection): Clicks {
     async settle(id, { state, reason }) {
       const { matchedCount } = await model.updateOne(
         { _id: id, state: 'asked' },
-        { $set: { state, text: null, ...given({ reason }) } },
+        { $set: { state, text: null, toldAt: new Date(), ...given({ reason }) } },
       );
       return matchedCount === 1;
+    },
+    async noteDelay(id) {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, state: 'asked', toldAt: null },
+        { $set: { toldAt: new Date() } },
+      );
+      return matchedCount === 1;
+    },
+    async toldSince(dockingId, ticketId, since) {
+      const told = await findNative<Stored>(model, { dockingId, ticketId, toldAt: { $gte: since } }, {});
+      const at = ({ toldAt }: Stored): number => toldAt?.getTime() ?? 0;
+      return told
+        .sort((a, b) => at(b) - at(a))
+        .slice(0, 50)
+        .map(toRecord);
     },
   };
 }

@@ -1,15 +1,7 @@
 /** Cards that are due, and the proof of what became of each. */
-import { Schema, type Connection } from 'mongoose';
-import {
-  bulkUpsert,
-  COLLECTION,
-  collection,
-  findNative,
-  given,
-  insertMissing,
-  native,
-  toRecord,
-} from './collection';
+import type { Connection } from 'mongoose';
+import { bulkUpsert, collection, findNative, given, insertMissing, native } from './collection';
+import { deliverySchema, toDelivery, toStored, type StoredDelivery } from './delivery-documents';
 import type { Delivery, DeliveryState } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
 
@@ -23,6 +15,7 @@ export interface DeliveryResult {
   logId?: string | null;
   carriedBy?: Delivery['carriedBy'];
   sentAt?: Date | null;
+  shown?: Delivery['shown'];
 }
 
 export interface DeliveryQuery extends PageQuery {
@@ -56,6 +49,10 @@ export interface Deliveries {
   markRead(messageId: string, employeeId: string, at: Date): Promise<Delivery[]>;
   /** The latest card about this ticket that this employee has: updates go there. Its age is that of `sentAt`. */
   livingCard(dockingId: string, ticketId: string, employeeId: string): Promise<Delivery | null>;
+  /** Those that one message has carried, the one that it shows now first. */
+  onMessage(messageId: string, employeeId: string): Promise<Delivery[]>;
+  /** The card shows so many of the delivery's events since then; fewer than are noted already change nothing. */
+  noteShown(id: string, shown: NonNullable<Delivery['shown']>): Promise<void>;
   /** The chat in which this employee was last sent something; null when nothing ever was. */
   chatOf(dockingId: string, employeeId: string): Promise<string | null>;
   /** Those of the messages that a delivery accounts for. */
@@ -71,76 +68,13 @@ export interface Deliveries {
   counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
 }
 
-/** As it lies in the database. */
-export interface StoredDelivery extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
-  _id: string;
-  retryable: boolean;
-  /** Absent before the first attempt: `$min` sets it then, and only then. */
-  firstAttemptAt?: Date;
-  lastAttemptAt?: Date;
-}
-
-const schema = new Schema<StoredDelivery>(
-  {
-    _id: { type: String, required: true },
-    dockingId: String,
-    eventIds: [String],
-    ticketId: String,
-    ruleIds: [String],
-    role: String,
-    agentId: String,
-    employeeId: String,
-    urgency: String,
-    state: String,
-    reason: String,
-    retryable: Boolean,
-    carriedBy: String,
-    messageId: String,
-    chatId: String,
-    uuid: String,
-    attempts: Number,
-    firstAttemptAt: Date,
-    lastAttemptAt: Date,
-    logId: String,
-    plannedAt: Date,
-    sentAt: Date,
-    readAt: Date,
-    target: Schema.Types.Mixed,
-    followUp: Schema.Types.Mixed,
-    updateWithinSeconds: Number,
-    notBefore: Date,
-    digestId: String,
-    bundledInto: String,
-    bundles: Schema.Types.Mixed,
-  },
-  COLLECTION,
-);
-// plan(), byUuid(): {dockingId, uuid}
-schema.index({ dockingId: 1, uuid: 1 }, { unique: true });
-// list(): find({dockingId}).sort({plannedAt: -1, _id: -1})
-schema.index({ dockingId: 1, plannedAt: -1, _id: -1 });
-// list({state}): find({dockingId, state}).sort({plannedAt: -1, _id: -1}) · counts(): {dockingId} grouped by state
-schema.index({ dockingId: 1, state: 1, plannedAt: -1, _id: -1 });
-// list({ticketId}): find({dockingId, ticketId}).sort(…) · livingCard(): find({dockingId, ticketId, employeeId, …})
-schema.index({ dockingId: 1, ticketId: 1, plannedAt: -1, _id: -1 });
-// list({employeeId}): find({dockingId, employeeId}).sort({plannedAt: -1, _id: -1})
-schema.index({ dockingId: 1, employeeId: 1, plannedAt: -1, _id: -1 });
-// list({agentId}): find({dockingId, agentId}).sort({plannedAt: -1, _id: -1})
-schema.index({ dockingId: 1, agentId: 1, plannedAt: -1, _id: -1 });
-// markRead(): find({messageId, employeeId}) · knownMessages(): find({dockingId, messageId: {$in}})
-schema.index({ messageId: 1, employeeId: 1 });
-// stuckSending(): find({state: 'sending', lastAttemptAt: {$lt}}).sort({lastAttemptAt: 1})
-schema.index({ state: 1, lastAttemptAt: 1 });
-// digests.members(): find({digestId, bundledInto, state})
-schema.index({ digestId: 1 }, { sparse: true });
-
 const RETRYABLE = { state: 'failed', retryable: true } as const;
 
 const INTERNAL = ['retryable', 'lastAttemptAt'];
 const RECORD = Object.fromEntries(INTERNAL.map((field) => [field, 0]));
 
 export function createDeliveries(connection: Connection): Deliveries {
-  const model = collection(connection, 'deliveries', schema);
+  const model = collection(connection, 'deliveries', deliverySchema);
 
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
     (await findNative<StoredDelivery>(model, filter, RECORD)).map(toDelivery);
@@ -238,6 +172,17 @@ export function createDeliveries(connection: Connection): Deliveries {
         .lean<StoredDelivery>();
       return card && toDelivery(card);
     },
+    async onMessage(messageId, employeeId) {
+      const since = ({ shown, sentAt }: Delivery): number => (shown?.at ?? sentAt)?.getTime() ?? 0;
+      const carried = await findMany({ messageId, employeeId });
+      return carried.sort((a, b) => since(b) - since(a) || b.plannedAt.getTime() - a.plannedAt.getTime());
+    },
+    async noteShown(id, shown) {
+      await native(model).updateOne(
+        { _id: id, 'shown.events': { $not: { $gt: shown.events } } },
+        { $set: { shown } },
+      );
+    },
     async chatOf(dockingId, employeeId) {
       const found = await model
         .findOne({ dockingId, employeeId, chatId: { $exists: true } }, { chatId: 1 })
@@ -286,12 +231,3 @@ export function createDeliveries(connection: Connection): Deliveries {
     },
   };
 }
-
-function toStored({ id, firstAttemptAt, ...delivery }: Delivery): StoredDelivery {
-  return { _id: id, ...delivery, retryable: false, ...(firstAttemptAt ? { firstAttemptAt } : {}) };
-}
-
-export const toDelivery = ({ firstAttemptAt, ...stored }: StoredDelivery): Delivery => ({
-  ...toRecord(stored),
-  firstAttemptAt: firstAttemptAt ?? null,
-});

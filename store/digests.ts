@@ -1,7 +1,7 @@
 /** Digests that people wait for, and the cards that wait for them. */
 import { Schema, type Connection } from 'mongoose';
 import { bulkUpsert, COLLECTION, collection, given, toRecord } from './collection';
-import { toDelivery, type StoredDelivery } from './deliveries';
+import { toDelivery, type StoredDelivery } from './delivery-documents';
 import type { Delivery, DigestRecord } from './notification-records';
 
 export interface Digests {

@@ -101,6 +101,10 @@ export interface Delivery {
   bundledInto?: string;
   /** Of a delivery that carries others: a digest. Its own `ticketId` is empty. */
   bundles?: { digestId: string; deliveryIds: string[] };
+  /** How many of `eventIds` the card shows, and since when; absent = the first one, since it was sent. */
+  shown?: { events: number; at: Date };
+  /** The delivery whose card could not be changed any more: this one goes on from there. */
+  after?: string;
 }
 
 /**
@@ -158,6 +162,8 @@ export interface ClickRecord {
   reason: string | null;
   /** Null until the ticket's workflow has it. */
   handedOverAt: Date | null;
+  /** When there was last something to tell on the card: that it takes longer, or what became of it. Absent before. */
+  toldAt?: Date;
 }
 
 /** A push in the ticket system's own format, proven at the door and stored raw before it is answered. */

@@ -60,6 +60,8 @@ export type ActorType = (typeof ACTOR_TYPES)[number];
 /** Longest texts kept, in UTF-16 units. Longer text is cut, never refused: a long ticket must still remind. */
 export const EXCERPT_LIMITS = { title: 500, excerpt: 2000, label: 500, value: 2000 } as const;
 
+const MOST_FIELDS = 500;
+
 const id = z.string().min(1).max(200);
 
 /** Cuts without leaving half a surrogate pair, which neither BSON nor Feishu would carry. */
@@ -94,6 +96,16 @@ export type FieldValue = z.output<typeof fieldValue>;
  */
 const list = <T extends z.ZodType>(item: T, limit: number) =>
   z.preprocess((value) => value ?? [], z.array(item).max(limit)).default([]);
+
+/** A ticket with very many fields must still remind. */
+function keptFields(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value ?? {};
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name.length <= 200)
+      .slice(0, MOST_FIELDS),
+  );
+}
 
 /** Status codes are numbers in some ticket systems and texts in others; they are text here. */
 const statusCode = z
@@ -142,14 +154,8 @@ export const ticketSchema = z.object({
   followerIds: list(id, 1000),
   ccAgentIds: list(id, 1000),
   tags: list(label, 200),
-  customFields: z
-    .preprocess(
-      (value) => value ?? {},
-      z
-        .record(z.string().max(200), fieldValue)
-        .refine((fields) => Object.keys(fields).length <= 200, 'must hold at most 200 fields'),
-    )
-    .default({}),
+  /** Of more than 500 the first 500 are kept; one with a name of more than 200 characters is left out. */
+  customFields: z.preprocess(keptFields, z.record(z.string().max(200), fieldValue)).default({}),
   reopenCount: z.number().int().min(0).nullish(),
   urgeCount: z.number().int().min(0).nullish(),
   rating: z.object({ score: z.number(), remark: excerpt.nullish() }).nullish(),

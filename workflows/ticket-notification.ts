@@ -1,8 +1,8 @@
 import {
   allHandlersFinished,
-  ApplicationFailure,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -20,13 +20,26 @@ import {
   type TicketResult,
   type TicketWhy,
 } from './messages';
-import type { Deadline, FollowUp, HeldCard } from '../activities';
+import type { Deadline, FollowUp } from '../activities';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
 import { storing } from './proxies';
 import { carriedOut, judge, met, patiently, tryAtOnce } from './ticket-steps';
-import { isSnooze, readChange, readClick } from './told';
-import { after, followed, nextStep, postponed, snoozed, watch, type Step } from './watched-cards';
+import { readChange, readClick, refuseSnooze, type SnoozeWish } from './told';
+import { whyOf } from './ticket-why';
+import {
+  after,
+  followed,
+  hold,
+  isHeld,
+  nextStep,
+  postponed,
+  snoozedFor,
+  unseen,
+  unsettled,
+  watch,
+  type Step,
+} from './watched-cards';
 
 /** Enough to recognise repeats between continue-as-new; the delivery and click records have the last word. */
 const SEEN = 200;
@@ -47,34 +60,22 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   let waitingFor: string | null = null;
   /** Grows with every decision of a person, so that a wait looks at its deadline anew. */
   let decisions = 0;
+  /** Cards of this run that are out. */
+  const out = new Set<string>();
 
-  const answer = (): TicketWhy => {
-    const next = nextWait(nextStep(state.watched), nextDeadline(state.deadlines ?? []));
-    return {
-      ticketId,
-      sent: state.sent,
-      failed: state.failed,
-      waitingFor: waitingFor ?? next?.what ?? null,
-      nextAt: next ? new Date(next.at).toISOString() : null,
-      recentEventIds: state.seenEventIds.slice(-20),
-    };
-  };
+  const answer = (): TicketWhy => whyOf(ticketId, state, waitingFor);
   const seen = (id: string): boolean => {
     if (state.seenEventIds.includes(id)) return true;
     state.seenEventIds = [...state.seenEventIds, id].slice(-SEEN);
     return false;
   };
-  /** Cards held back for quiet hours were not seen by anybody yet: they stay. */
   const stopFollowing = (): void => {
     decisions += 1;
-    state.watched = state.watched.filter(({ heldUntil }) => heldUntil !== undefined);
+    state.watched = unseen(state.watched);
   };
-  const snoozeCards = (employeeId: string, minutes: number): void => {
+  const snoozeCards = ({ employeeId, minutes }: SnoozeWish): void => {
     decisions += 1;
-    const until = Date.now() + minutes * MINUTE;
-    state.watched = state.watched.map((card) =>
-      card.employeeId === employeeId && card.heldUntil === undefined ? snoozed(card, until) : card,
-    );
+    state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE);
   };
 
   setHandler(ticketChanged, (change) => {
@@ -96,28 +97,19 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   );
   setHandler(
     snooze,
-    ({ employeeId, minutes }) => {
-      snoozeCards(employeeId, minutes);
+    (wish) => {
+      snoozeCards(wish);
       return answer();
     },
     {
       description: 'Say it again later',
-      validator: ({ employeeId, minutes }) => {
-        if (!isSnooze(minutes))
-          throw ApplicationFailure.nonRetryable(
-            'minutes must be above 0 and within a week',
-            'Request.Invalid',
-          );
-        if (!state.watched.some((card) => card.employeeId === employeeId)) {
-          throw ApplicationFailure.nonRetryable('No card of this employee is waited on.', 'Run.NotRunning');
-        }
-      },
+      validator: (wish: SnoozeWish) => refuseSnooze(state.watched, wish),
     },
   );
 
   for (;;) {
     for (const change of changes.splice(0)) await take(change);
-    for (const click of clicks.splice(0)) await carryOut(click);
+    for (const click of clicks.splice(0)) await beside(carryOut(click));
     const step = nextStep(state.watched);
     if (step && step.at <= Date.now()) {
       await advance(step);
@@ -158,13 +150,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       return;
     }
     state.deadlines = planned(state.deadlines ?? [], judged);
-    if (judged.settles === 'closed') {
-      state.watched = state.watched.filter(({ heldUntil }) => heldUntil !== undefined);
-    } else if (judged.settles === 'reassigned') {
-      state.watched = state.watched.filter(
-        ({ role, heldUntil }) => role !== 'assignee' || heldUntil !== undefined,
-      );
-    }
+    state.watched = unsettled(state.watched, judged.settles);
     await deliver(judged.deliveryIds);
     setCurrentDetails(
       `Event \`${change.eventId}\`: ${judged.deliveryIds.length} due. Sent ${state.sent}, failed ${state.failed}.`,
@@ -178,7 +164,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     if (!state.watched.some((card) => card.deliveryId === deliveryId)) {
       state.watched = watch(state.watched, { deliveryId, employeeId, role: 'snoozed', rounds: 0 });
     }
-    snoozeCards(employeeId, minutes ?? SNOOZE_MINUTES);
+    snoozeCards({ employeeId, minutes: minutes ?? SNOOZE_MINUTES });
   }
 
   async function meet(deadline: Deadline): Promise<void> {
@@ -215,9 +201,10 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     if (deliveryIds.length === 0) return;
     const tried = await tryAtOnce(dockingId, deliveryIds);
     const { failed = 0, later = [], held = [], instead = [] } = tried;
-    state.sent += deliveryIds.length - failed - later.length - held.length;
+    if (failed === 0) count(deliveryIds.filter((id) => !later.includes(id) && !isHeld(held, id)));
+    else state.sent += deliveryIds.length - failed - later.length - held.length;
     state.failed += failed;
-    hold(held);
+    state.watched = hold(state.watched, held);
     follow(tried.followUps ?? []);
     if (later.length > 0) instead.push(...(await deliverLate(later)));
     // The chain gets shorter with each step, so this ends.
@@ -229,20 +216,40 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     waitingFor = `platform: ${later.length} cards`;
     const late = await Promise.all(later.map((id) => patiently(dockingId, id)));
     waitingFor = null;
-    state.sent += late.filter(({ outcome }) => outcome === 'sent').length;
+    count(later.filter((_id, index) => late[index]?.outcome === 'sent'));
     state.failed += late.filter(({ outcome }) => outcome === 'failed').length;
-    hold(late.flatMap(({ held }) => held ?? []));
+    state.watched = hold(
+      state.watched,
+      late.flatMap(({ held }) => held ?? []),
+    );
     follow(late.flatMap(({ followUp }) => followUp ?? []));
     return late.flatMap(({ instead }) => instead ?? []);
   }
 
-  function hold(cards: readonly HeldCard[]): void {
-    for (const { at, ...card } of cards) {
-      state.watched = watch(state.watched, { ...card, rounds: 0, heldUntil: at });
+  /** A card that shows one more event is the same card. */
+  function count(ids: readonly string[]): void {
+    const fresh = ids.filter((id) => !out.has(id));
+    for (const id of fresh) out.add(id);
+    state.sent += fresh.length;
+  }
+
+  /** An event that joins a card does not begin its waiting anew. */
+  function follow(followUps: readonly FollowUp[]): void {
+    for (const each of followUps) {
+      const isWatched = state.watched.some(({ deliveryId }) => deliveryId === each.deliveryId);
+      if (isWatched && patched('joined-cards-keep-their-times')) continue;
+      state.watched = watch(state.watched, followed(each, Date.now()));
     }
   }
 
-  function follow(followUps: readonly FollowUp[]): void {
-    for (const each of followUps) state.watched = watch(state.watched, followed(each, Date.now()));
+  /** While the ticket system is away a click takes long: the ticket's cards go out meanwhile. */
+  async function beside(work: Promise<void>): Promise<void> {
+    let over = false;
+    const done = work.finally(() => (over = true));
+    for (;;) {
+      await condition(() => over || changes.length > 0);
+      if (over || !patched('cards-beside-clicks')) return done;
+      for (const change of changes.splice(0)) await take(change);
+    }
   }
 }

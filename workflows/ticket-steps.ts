@@ -36,7 +36,16 @@ export async function carriedOut(clickId: string): Promise<'done' | 'refused' | 
     ]);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    await storing.parkClick.executeWithOptions({ summary: line(`Give up ${clickId}`) }, [clickId]);
+  }
+  try {
+    // Runs of before were told nothing.
+    const outcome: 'done' | 'refused' | 'unknown' | undefined = await storing.parkClick.executeWithOptions(
+      { summary: line(`Give up ${clickId}`) },
+      [clickId],
+    );
+    return outcome ?? 'refused';
+  } catch (error) {
+    if (isCancellation(error)) throw error;
     return 'refused';
   }
 }

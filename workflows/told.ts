@@ -2,8 +2,9 @@
  * What a ticket's workflow is told, read with suspicion: Node ticket systems signal it directly, and a handler that throws
  * would stop the ticket for good. What cannot be read is dropped; ids of others are found out when they are used.
  */
+import { ApplicationFailure } from '@temporalio/workflow';
 import type { Deadline } from '../activities';
-import type { CardClicked, TicketChange } from './messages';
+import type { CardClicked, TicketChange, WatchedCard } from './messages';
 
 const LONGEST_ID = 400;
 const MOST_CARDS = 500;
@@ -47,7 +48,22 @@ export function readReplay(told: unknown): string | null {
   return isRecord(told) && isId(told['replay']) ? told['replay'] : null;
 }
 
-export function isSnooze(minutes: unknown): minutes is number {
+export interface SnoozeWish {
+  employeeId: string;
+  minutes: number;
+}
+
+/** Throws what the person who asked is told; nothing is written to the history then. */
+export function refuseSnooze(watched: readonly WatchedCard[], { employeeId, minutes }: SnoozeWish): void {
+  if (!isSnooze(minutes)) {
+    throw ApplicationFailure.nonRetryable('minutes must be above 0 and within a week', 'Request.Invalid');
+  }
+  if (!watched.some((card) => card.employeeId === employeeId)) {
+    throw ApplicationFailure.nonRetryable('No card of this employee is waited on.', 'Run.NotRunning');
+  }
+}
+
+function isSnooze(minutes: unknown): minutes is number {
   return typeof minutes === 'number' && minutes > 0 && minutes <= LONGEST_SNOOZE_MINUTES;
 }
 

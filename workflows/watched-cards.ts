@@ -1,4 +1,5 @@
 /** Cards that somebody must react to: which step is due when. Pure; times in Unix milliseconds. */
+import type { HeldCard } from '../activities';
 import type { FollowUp, WatchedCard } from './messages';
 
 /** More are forgotten, oldest first: a ticket that nobody tends gets no endless stream of reminders. */
@@ -25,8 +26,44 @@ export function followed(followUp: FollowUp, now: number): WatchedCard {
   };
 }
 
+/** Cards held back for quiet hours were not seen by anybody yet: they stay whatever becomes of the others. */
+export const unseen = (watched: readonly WatchedCard[]): WatchedCard[] =>
+  watched.filter(({ heldUntil }) => heldUntil !== undefined);
+
+/** The ticket moved on: nobody has to react any more, or not the assignee before. */
+export function unsettled(
+  watched: readonly WatchedCard[],
+  settles: 'closed' | 'reassigned' | undefined,
+): WatchedCard[] {
+  if (settles === 'closed') return unseen(watched);
+  return watched.filter(
+    ({ role, heldUntil }) => settles !== 'reassigned' || role !== 'assignee' || heldUntil !== undefined,
+  );
+}
+
+export function hold(watched: readonly WatchedCard[], cards: readonly HeldCard[]): WatchedCard[] {
+  return cards.reduce<WatchedCard[]>(
+    (all, { at, ...card }) => watch(all, { ...card, rounds: 0, heldUntil: at }),
+    [...watched],
+  );
+}
+
+export const isHeld = (cards: readonly HeldCard[], id: string): boolean =>
+  cards.some(({ deliveryId }) => deliveryId === id);
+
+/** What one person was sent is said again after the snooze. */
+export function snoozedFor(
+  watched: readonly WatchedCard[],
+  employeeId: string,
+  until: number,
+): WatchedCard[] {
+  return watched.map((card) =>
+    card.employeeId === employeeId && card.heldUntil === undefined ? snoozed(card, until) : card,
+  );
+}
+
 /** Said again once after the snooze; whatever else was planned waits at least as long. */
-export function snoozed(card: WatchedCard, until: number): WatchedCard {
+function snoozed(card: WatchedCard, until: number): WatchedCard {
   const { unreadAt: _read, ...rest } = card;
   return {
     ...rest,

@@ -1,8 +1,8 @@
 /** Which buttons a card carries: what the ticket system can do, and what makes sense for this ticket and person. */
 import { LRUCache } from 'lru-cache';
 import type { CardAction } from '../../feishu';
-import type { Delivery, Docking, EventRecord } from '../../store';
-import { TicketSystemError, type TicketActionKind, type TicketEvent } from '../../tickets';
+import type { Delivery, Docking } from '../../store';
+import { TicketSystemError, type Ticket, type TicketActionKind } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 
 const REMEMBERED_MS = 10 * 60_000;
@@ -15,9 +15,8 @@ export async function actionsFor(
   ports: ActivityPorts,
   docking: Docking,
   delivery: Delivery,
-  record: EventRecord,
+  ticket: Ticket,
 ): Promise<CardAction[]> {
-  const { ticket } = record.envelope as TicketEvent;
   if (!delivery.agentId || ticket.statusType === 'closed' || ticket.statusType === 'deleted') return [];
   const able = await abilities(ports, docking.id);
   return [

@@ -1,33 +1,62 @@
 /** From a click to its effect: in the ticket system, once, and on the card. */
-import { DateTime } from 'luxon';
-import { FeishuError, type CardState } from '../../feishu';
-import type { ClickRecord, Docking } from '../../store';
-import type { TicketAction } from '../../tickets';
+import { FeishuError, type CallOptions } from '../../feishu';
+import { successorOf } from '../../intake';
+import type { ClickRecord, Delivery } from '../../store';
+import { TicketSystemError, type Ticket, type TicketAction } from '../../tickets';
 import type { ActivityPorts } from '../ports';
-import { actionsFor } from './card-actions';
-import { cardModel, companyZone } from '../../intake';
+import { deliverOnce } from './deliver';
 import { updateCard } from './living-card';
+import { eventsOf, presentCard } from './present-card';
 
 export type ClickOutcome = 'done' | 'refused' | 'unknown';
 
-const SNOOZE_MINUTES = 60;
 const IN_TICKET_SYSTEM = { claim: 'claim', reply: 'note', close: 'close' } as const;
+const FINISHED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
+const PATIENT = { pace: 'wait', maxWaitMs: 20_000 } as const;
+/** That it takes longer is said on the way to the next try, which must not wait for it. */
+const BRIEF = { maxWaitMs: 2_000, timeoutMs: 5_000 } as const;
 
 /** Repeats safely: the ticket system knows the key, a settled click is only shown again. */
 export async function carryOut(ports: ActivityPorts, clickId: string): Promise<ClickOutcome> {
   const { store } = ports;
   const asked = await store.clicks.get(clickId);
   if (!asked) return 'refused';
-  if (asked.state === 'asked') await store.clicks.settle(clickId, await act(ports, asked));
+  if (asked.state === 'asked') {
+    const result = await act(ports, asked).catch(async (error: unknown) => {
+      await sayItTakesLonger(ports, asked);
+      throw error;
+    });
+    await store.clicks.settle(clickId, result);
+  }
   const click = (await store.clicks.get(clickId)) ?? asked;
-  await show(ports, click);
-  return click.state === 'asked' ? 'refused' : click.state;
+  await show(ports, click, PATIENT);
+  return outcomeOf(click);
 }
 
+/** The patient way gave up: it may be clicked again, and the card says so as far as it can still be changed. */
+export async function giveUpClick(ports: ActivityPorts, clickId: string): Promise<ClickOutcome> {
+  const { store, log } = ports;
+  await store.clicks.settle(clickId, { state: 'refused', reason: 'gave-up' });
+  const click = await store.clicks.get(clickId);
+  if (!click) return 'refused';
+  await show(ports, click, BRIEF).catch((error: unknown) => {
+    log.warn({ err: error, clickId }, 'the outcome of the click could not be shown');
+  });
+  return outcomeOf(click);
+}
+
+const outcomeOf = ({ state }: ClickRecord): ClickOutcome => (state === 'asked' ? 'refused' : state);
+
+/** The reason is a code: the card has the words for it. */
 async function act(
-  ports: ActivityPorts,
+  { store, ...ports }: ActivityPorts,
   { id, attempts, dockingId, ticketId, agentId, action, text, askedAt }: ClickRecord,
 ): Promise<{ state: ClickOutcome; reason: string | null }> {
+  if (action === 'snooze') {
+    const known = (await store.tickets.get(dockingId, ticketId))?.snapshot as Ticket | undefined;
+    // Nothing is said again about a ticket that is done with, so nothing is promised.
+    if (FINISHED.has(known?.statusType)) return { state: 'refused', reason: 'ticket-closed' };
+  }
   if (action === 'acknowledge' || action === 'snooze') return { state: 'done', reason: null };
   const wish: TicketAction = {
     kind: IN_TICKET_SYSTEM[action],
@@ -35,51 +64,64 @@ async function act(
     requestedAt: askedAt.toISOString(),
     ...(text === null ? {} : { text }),
   };
-  const result = await (await ports.ticketSystem(dockingId)).act(`${id}:${attempts}`, ticketId, wish);
-  if (result.state === 'done') return { state: 'done', reason: null };
-  return { state: result.state, reason: result.nextStep };
+  try {
+    const system = await ports.ticketSystem(dockingId);
+    const result = await system.act(`${id}:${attempts}`, ticketId, wish);
+    if (result.state === 'done') return { state: 'done', reason: null };
+    return { state: result.state, reason: result.state === 'refused' ? result.code : 'unknown-outcome' };
+  } catch (error) {
+    if (!(error instanceof TicketSystemError) || error.retryClass !== 'never') throw error;
+    return { state: 'refused', reason: error.code };
+  }
 }
 
-/** The card tells the outcome. A card that cannot be changed any more is no reason to do the rest again. */
-async function show({ store, feishu, log, ...ports }: ActivityPorts, click: ClickRecord): Promise<void> {
-  const delivery = await store.deliveries.get(click.deliveryId);
-  const record = delivery && (await store.events.get(click.dockingId, delivery.eventIds[0] ?? ''));
-  if (!delivery?.messageId || !record) return;
-  const docking = await store.dockings.require(click.dockingId);
-  const { appSecret } = await store.dockings.secrets(docking.id);
-  const client = feishu.for({ appId: docking.appId, appSecret, baseUrl: docking.platformUrl });
-  const actions = await actionsFor({ store, feishu, log, ...ports }, docking, delivery, record);
-  const model = { ...cardModel(docking, delivery, record, actions), state: stateOf(click, docking) };
+/** Once per click; the person who clicked is not left wondering through an outage of the ticket system. */
+async function sayItTakesLonger(ports: ActivityPorts, { id }: ClickRecord): Promise<void> {
   try {
-    const shown = await updateCard(client, delivery.messageId, model, { pace: 'wait', maxWaitMs: 20_000 });
-    if (!shown) log.warn({ clickId: click.id }, 'the card cannot be changed any more');
+    if (!(await ports.store.clicks.noteDelay(id))) return;
+    const click = await ports.store.clicks.get(id);
+    if (click) await show(ports, click, BRIEF);
+  } catch (error) {
+    ports.log.warn({ err: error, clickId: id }, 'that it takes longer could not be shown');
+  }
+}
+
+/** The card tells what became of the click, beside the newest there is to say of the ticket. */
+async function show(ports: ActivityPorts, click: ClickRecord, options: CallOptions): Promise<void> {
+  const { store, feishu, log } = ports;
+  const clicked = await store.deliveries.get(click.deliveryId);
+  const messageId = clicked?.messageId;
+  if (!clicked || !messageId) return;
+  // Another event may have changed the card meanwhile: its text stays.
+  const [shown = clicked] = await store.deliveries.onMessage(messageId, clicked.employeeId);
+  const records = await eventsOf(store, shown);
+  const work = await store.dockings.atWork(click.dockingId);
+  if (!work || records.length === 0) return;
+  const { docking, secrets } = work;
+  const { model } = await presentCard(ports, docking, shown, records, click);
+  const client = feishu.for({
+    appId: docking.appId,
+    appSecret: secrets.appSecret,
+    baseUrl: docking.platformUrl,
+  });
+  try {
+    const updated = await updateCard(client, messageId, model, options);
+    if (updated === 'ended' && click.state !== 'asked') await tellAnew(ports, clicked, click, options);
+    if (updated === 'refused') log.warn({ clickId: click.id }, 'the card could not be changed');
   } catch (error) {
     if (!(error instanceof FeishuError) || error.retry !== 'never') throw error;
     log.warn({ clickId: click.id, code: error.code }, 'the outcome of the click could not be shown');
   }
 }
 
-function stateOf({ state, action, reason, minutes, askedAt }: ClickRecord, docking: Docking): CardState {
-  if (state !== 'done') {
-    return { kind: 'failed', reason: reason ?? { en: 'look at the ticket', zh: '请查看工单' } };
-  }
-  switch (action) {
-    case 'claim':
-      return { kind: 'claimed' };
-    case 'acknowledge':
-      return { kind: 'acknowledged' };
-    case 'reply':
-      return { kind: 'replied' };
-    case 'close':
-      return { kind: 'closed' };
-    case 'snooze':
-      return { kind: 'snoozed', until: clock(askedAt, minutes ?? SNOOZE_MINUTES, docking) };
-  }
-}
-
-/** In the company's zone, which is where its people are. */
-function clock(from: Date, minutes: number, docking: Docking): string {
-  return DateTime.fromJSDate(from, { zone: companyZone(docking) })
-    .plus({ minutes })
-    .toFormat('MM-dd HH:mm');
+/** A card of which the platform takes no more changes: whoever clicked on it is told in a new one. */
+async function tellAnew(
+  { store, ...ports }: ActivityPorts,
+  card: Delivery,
+  { id, attempts, state }: ClickRecord,
+  options: CallOptions,
+): Promise<void> {
+  const next = successorOf(card, `${id} ${attempts} ${state}`, ports.now());
+  await store.deliveries.plan([next]);
+  await deliverOnce({ store, ...ports }, card.dockingId, next.id, options);
 }

@@ -1,15 +1,16 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
-import { FeishuError, type CallOptions, type FeishuClient } from '../../feishu';
+import type { CallOptions, FeishuClient } from '../../feishu';
 import type { Delivery, Docking, DockingAtWork, Employee, EventRecord, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
-import { cardModel } from '../../intake';
-import { actionsFor } from './card-actions';
 import { tellWebhook } from './fall-back';
 import { digestModel } from './digest-model';
+import { judge, REFUSED_FOR_NOW, settle } from './judge-failure';
 import { livingCard, updateCard } from './living-card';
+import { cardToSend, eventsOf } from './present-card';
 import { whatArrived } from './reconcile';
 import { digestForms, reminderForms, sendCard } from './send-card';
+import { bringUpToDate, isJoined } from './up-to-date';
 
 /** The platform forgets a uuid after an hour; a margin covers clocks that differ. */
 const UUID_WINDOW_MS = 55 * 60_000;
@@ -18,14 +19,13 @@ const UUID_WINDOW_MS = 55 * 60_000;
  * uuid, and the slower one decides nothing any more.
  */
 const TAKE_OVER_AFTER_MS = 5_000;
-/** Marks a try that the platform refused for now: nothing went out, so the age of its uuid does not matter. */
-const REFUSED_FOR_NOW = 'for-now:';
-
 /** `held`: quiet hours, not to be sent yet. */
 export interface Delivered {
   outcome: 'sent' | 'failed' | 'held';
   /** As it was claimed; of one that somebody else settled, as it is. Null when there is none. */
   delivery: Delivery | null;
+  /** Cards that go out instead of one that cannot be changed any more. */
+  instead?: string[];
 }
 
 interface Sent {
@@ -50,14 +50,16 @@ export async function deliverOnce(
   const delivery = await store.deliveries.claim(deliveryId, { dockingId, takeOverAfterMs });
   if (!delivery) {
     const found = await store.deliveries.get(deliveryId);
-    return settledAs(found?.dockingId === dockingId ? found : null, now());
+    const known = found?.dockingId === dockingId ? found : null;
+    return known && isJoined(known) ? joined(ports, known, options) : settledAs(known, now());
   }
   const { employeeId } = delivery;
-  const [work, [employee], [record]] = await Promise.all([
+  const [work, [employee], records] = await Promise.all([
     store.dockings.atWork(dockingId),
     store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
-    store.events.getMany(dockingId, delivery.eventIds.slice(0, 1)),
+    eventsOf(store, delivery),
   ]);
+  const [record] = records;
   const stopped = stopReason(work?.docking, employee);
   if (stopped || !work)
     return settle(store, delivery, stopped?.state ?? 'failed', stopped?.reason ?? 'docking-off');
@@ -77,17 +79,51 @@ export async function deliverOnce(
   try {
     const sent =
       (isForgotten(delivery, now()) ? await whatArrived(ports, client, delivery, options) : null) ??
-      (await send(ports, { client, docking, delivery, record }, options));
+      (await send(ports, { client, docking, delivery, records }, options));
     if (sent === 'undecided')
       return await settle(store, delivery, 'needs-attention', 'outcome-unknown-too-old');
-    await store.deliveries.settle(delivery.id, { ...sent, state: 'sent', reason: null, sentAt: now() });
+    const shown = shownBy(delivery, sent, now());
+    await store.deliveries.settle(delivery.id, {
+      ...sent,
+      ...(shown ? { shown } : {}),
+      state: 'sent',
+      reason: null,
+      sentAt: now(),
+    });
     if (delivery.agentId) {
       store.bindings.noteDeliverySoon(docking.id, employeeId, { deliveryId: delivery.id, at: now() });
     }
-    return { outcome: 'sent', delivery };
+    if (!shown || shown.events === delivery.eventIds.length) return { outcome: 'sent', delivery };
   } catch (error) {
     return judge(ports, docking, delivery, error);
   }
+  const out = await store.deliveries.get(delivery.id);
+  if (!out || !isJoined(out)) return { outcome: 'sent', delivery };
+  const { instead } = await bringUpToDate(ports, out, options);
+  return { outcome: 'sent', delivery, ...(instead ? { instead } : {}) };
+}
+
+/** Events were noted on a card that is out: it shows them, and nothing else is sent. */
+async function joined(ports: ActivityPorts, delivery: Delivery, options: CallOptions): Promise<Delivered> {
+  const { handled, instead } = await bringUpToDate(ports, delivery, options);
+  return {
+    outcome: 'sent',
+    delivery: handled ? null : delivery,
+    ...(instead ? { instead } : {}),
+  };
+}
+
+/**
+ * Absent for the one event that nearly every card has. A send that is repeated may have met the message of an earlier try, with
+ * the events of then: it counts as showing the first.
+ */
+function shownBy(
+  { eventIds, attempts, bundles }: Delivery,
+  { carriedBy }: Sent,
+  at: Date,
+): Delivery['shown'] {
+  if (eventIds.length === 1 || bundles) return undefined;
+  return { events: attempts === 1 || carriedBy === 'update' ? eventIds.length : 1, at };
 }
 
 /** Whoever did not answer is asked again: the webhook knows a delivery by its id. */
@@ -110,12 +146,12 @@ interface Errand {
   client: FeishuClient;
   docking: Docking;
   delivery: Delivery;
-  record: EventRecord;
+  records: readonly EventRecord[];
 }
 
 async function send(
   ports: ActivityPorts,
-  { client, docking, delivery, record }: Errand,
+  { client, docking, delivery, records }: Errand,
   options: CallOptions,
 ): Promise<Sent> {
   const call = { ...options, priority: delivery.urgency };
@@ -124,9 +160,9 @@ async function send(
     const { messageId, chatId } = await sendCard(client, delivery, digest, call);
     return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
   }
-  const model = cardModel(docking, delivery, record, await actionsFor(ports, docking, delivery, record));
+  const model = await cardToSend(ports, docking, delivery, records);
   const living = delivery.target ? null : await livingCard(ports, delivery);
-  if (living && (await updateCard(client, living, model, call))) {
+  if (living && (await updateCard(client, living, model, call)) === 'shown') {
     return { messageId: living, carriedBy: 'update' };
   }
   const { messageId, chatId } = await sendCard(client, delivery, reminderForms(model), call);
@@ -156,66 +192,6 @@ function isForgotten({ attempts, firstAttemptAt, reason }: Delivery, now: Date):
     firstAttemptAt !== null &&
     now.getTime() - firstAttemptAt.getTime() > UUID_WINDOW_MS
   );
-}
-
-/** One class of answer, one action. Throws what another try can change. */
-async function judge(
-  ports: ActivityPorts,
-  docking: Docking,
-  delivery: Delivery,
-  error: unknown,
-): Promise<Delivered> {
-  const { store } = ports;
-  if (!(error instanceof FeishuError)) throw error;
-  const reason = `feishu:${error.code ?? error.errorClass}`;
-  const logId = error.logId ?? null;
-  switch (error.errorClass) {
-    case 'person-gone':
-      await store.bindings.suspend(docking.id, delivery.employeeId, reason);
-      return settle(store, delivery, 'failed', reason, logId);
-    case 'scope':
-    case 'app-state':
-    case 'network-policy':
-      // The docking as a whole cannot send: the card is kept for a replay, the checklist finds out what is missing.
-      await settle(store, delivery, 'needs-attention', reason, logId);
-      await store.dockings.setState(docking.id, 'paused', { onlyFrom: ['live'], pausedReason: reason });
-      await ports.checkAgain(docking.id);
-      return { outcome: 'failed', delivery };
-    case 'wrong-url':
-      return settle(store, delivery, 'needs-attention', reason, logId);
-    default:
-      if (error.outcome === 'unknown') {
-        await store.deliveries.settle(delivery.id, { state: 'unknown', reason, logId }, delivery.attempts);
-        throw error;
-      }
-      if (error.retry === 'never') return settle(store, delivery, 'failed', reason, logId);
-      return again(store, delivery, error, reason, logId);
-  }
-}
-
-/** Refused for now: nothing went out. */
-async function again(
-  store: Store,
-  delivery: Delivery,
-  error: Error,
-  reason: string,
-  logId: string | null = null,
-): Promise<never> {
-  const result = { state: 'failed', retryable: true, reason: `${REFUSED_FOR_NOW}${reason}`, logId } as const;
-  await store.deliveries.settle(delivery.id, result, delivery.attempts);
-  throw error;
-}
-
-/** With the number of the try: a sender that was overtaken decides nothing any more. */
-async function settle(
-  store: Store,
-  delivery: Delivery,
-  state: 'failed' | 'needs-attention',
-  reason: string,
-  logId: string | null = null,
-): Promise<Delivered> {
-  await store.deliveries.settle(delivery.id, { state, reason, logId }, delivery.attempts);
-  return { outcome: 'failed', delivery };
 }
 
 /** Somebody else has it, it is over, or it is not due yet. */

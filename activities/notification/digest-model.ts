@@ -2,7 +2,7 @@
 import { cardModel } from '../../intake';
 import type { DigestCardModel, DigestLine } from '../../feishu';
 import type { Delivery, Docking, EventRecord, Store } from '../../store';
-import type { Ticket, TicketEvent } from '../../tickets';
+import type { Ticket } from '../../tickets';
 
 /** More are not looked up: a digest shows no more than these, and counts the others. */
 const SHOWN = 30;
@@ -56,12 +56,10 @@ function lineOf(
   record: EventRecord,
   present: Ticket | undefined,
 ): DigestLine {
-  const event = record.envelope as TicketEvent;
-  const envelope = { ...event, ticket: present ?? event.ticket };
   const { headline, ticketNumber, title, status, priority, url } = cardModel(
     docking,
     member,
-    { envelope, verdict: record.verdict },
+    { records: [record], present },
     [],
   );
   return { headline, ticketNumber, title, status, priority, url };

@@ -9,70 +9,23 @@ import {
   type FollowedUp,
   type FollowUpKind,
 } from '../../intake';
-import type { Delivery, FollowUpPlan } from '../../store';
+import type { Delivery } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
-import { carryOut } from './carry-out';
+import { carryOut, giveUpClick } from './carry-out';
 import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
 import { parkDigest, tellDigest } from './digest';
 import { fallBack } from './fall-back';
+import type { DeliveredLate, EventToJudge, FollowUp, HeldCard, TriedAtOnce } from './messages';
 import { judgedOf, meetDeadline } from './meet-deadline';
 import { wasRead } from './was-read';
 
+export type * from './messages';
 export type { Deadline } from '../../intake';
 export type { Judged } from './meet-deadline';
 export type { ToldDigest } from './digest';
-
-/** What happened, in ids and field codes; the ticket itself is read when the event is judged. */
-export interface TicketEventReference {
-  type: string;
-  occurredAt: string;
-  causeId?: string;
-  actor: { type: 'customer' | 'agent' | 'system' | 'automation'; id: string };
-  /** Field codes and ids only, e.g. assigneeId, groupId, priority, statusType. */
-  changes: { field: string; from: string | null; to: string | null }[];
-}
-export interface EventToJudge {
-  dockingId: string;
-  ticketId: string;
-  eventId: string;
-  reference: TicketEventReference;
-}
-export interface TriedAtOnce {
-  /** How many failed for good; whatever is named nowhere here was sent. Absent = none. */
-  failed?: number;
-  /** Not sent yet: rate, outage, or an answer that got lost. Absent = none. */
-  later?: string[];
-  /** Cards that go out instead of some that failed: the fallback chain. Absent = none. */
-  instead?: string[];
-  /** Quiet hours: not to be sent before `at` (Unix ms). Absent when there are none. */
-  held?: HeldCard[];
-  /** What happens when nobody reacts to those that were sent. Absent when nothing does. */
-  followUps?: FollowUp[];
-}
-/** A card of quiet hours; `at` in Unix ms. */
-export interface HeldCard {
-  deliveryId: string;
-  employeeId: string;
-  role: string;
-  at: number;
-}
-/** Of a card that went the patient way. */
-export interface DeliveredLate {
-  outcome: 'sent' | 'failed' | 'held';
-  /** Cards that go out instead: the fallback chain. Absent = none. */
-  instead?: string[];
-  followUp?: FollowUp;
-  held?: HeldCard;
-}
-/** A sent card that is followed up. */
-export interface FollowUp extends FollowUpPlan {
-  deliveryId: string;
-  employeeId: string;
-  role: string;
-}
 
 /** A burst is spread by the workflow tasks that wait here; longer waits are for the rate-limited queue. */
 const NOTHING_MORE: FollowedUp = { over: true, deliveryIds: [] };
@@ -126,6 +79,7 @@ export function createNotificationActivities(ports: ActivityPorts) {
             const attempted = await attempt(dockingId, id);
             if (attempted === 'later') return later.push(id);
             const { outcome, delivery } = attempted;
+            instead.push(...(attempted.instead ?? []));
             if (outcome === 'failed') {
               failed += 1;
               instead.push(...(await fallBack(ports, id)));
@@ -147,11 +101,12 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** Waits for its turn; fails retryably until the card is out or the platform says never. */
     deliver: (dockingId: string, deliveryId: string) =>
       withFailures(async () => {
-        const { outcome, delivery } = await deliverOnce(ports, dockingId, deliveryId, PATIENT);
+        const delivered = await deliverOnce(ports, dockingId, deliveryId, PATIENT);
+        const { outcome, delivery } = delivered;
         const late: DeliveredLate = { outcome };
         const followUp = outcome === 'sent' && delivery ? followUpOf(delivery) : null;
         if (followUp) late.followUp = followUp;
-        const instead = outcome === 'failed' ? await fallBack(ports, deliveryId) : [];
+        const instead = outcome === 'failed' ? await fallBack(ports, deliveryId) : (delivered.instead ?? []);
         if (instead.length > 0) late.instead = instead;
         const held = outcome === 'held' && delivery ? heldCard(delivery) : null;
         if (held) late.held = held;
@@ -170,11 +125,8 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** Carries a click out in the ticket system, once, and shows the outcome on the card. */
     carryOutClick: (clickId: string) => withFailures(() => carryOut(ports, clickId)),
 
-    /** The patient way gave up on a click: it may be clicked again. */
-    parkClick: (clickId: string) =>
-      withFailures(async () => {
-        await store.clicks.settle(clickId, { state: 'refused', reason: 'gave-up' });
-      }),
+    /** The patient way gave up on a click: it may be clicked again. Gives what has become of it after all. */
+    parkClick: (clickId: string) => withFailures(() => giveUpClick(ports, clickId)),
 
     /** The patient way gave up: a person decides, and may replay it under the same key. */
     parkDelivery: (deliveryId: string) =>

@@ -1,6 +1,7 @@
 /** One card per ticket and person, changed in place while the rules ask for that. */
 import {
   FeishuError,
+  maskedReminder,
   reminderCard,
   type CallOptions,
   type FeishuClient,
@@ -8,6 +9,7 @@ import {
 } from '../../feishu';
 import type { Delivery } from '../../store';
 import type { ActivityPorts } from '../ports';
+import { isLeak } from './send-card';
 
 /** Message id of the card that this delivery may go into; null = it must be a new message. */
 export async function livingCard({ store, now }: ActivityPorts, delivery: Delivery): Promise<string | null> {
@@ -18,25 +20,38 @@ export async function livingCard({ store, now }: ActivityPorts, delivery: Delive
   return now().getTime() - card.sentAt.getTime() <= updateWithinSeconds * 1000 ? card.messageId : null;
 }
 
-/**
- * The same content twice does no harm, so an unknown outcome is simply repeated. False when this card can never be
- * changed again (recalled, too old, a text, …): then it is a new message.
- */
+/** `ended`: nobody can change this card any more, it is too old or gone. `refused`: the card stays as it is. */
+export type Updated = 'shown' | 'ended' | 'refused';
+
+/** Older than 14 days, recalled, deleted. */
+const ENDED = new Set([230031, 230011, 230110]);
+
+/** The same content twice does no harm, so an unknown outcome is simply repeated. Throws what another try can change. */
 export async function updateCard(
   client: FeishuClient,
   messageId: string,
   model: ReminderCardModel,
   options: CallOptions,
-): Promise<boolean> {
+): Promise<Updated> {
   try {
     await client.messages.updateCard(messageId, reminderCard(model), options);
-    return true;
+    return 'shown';
   } catch (error) {
-    const final =
-      error instanceof FeishuError &&
-      error.outcome === 'refused' &&
-      (error.errorClass === 'parameters' || error.errorClass === 'content');
-    if (!final) throw error;
-    return false;
+    if (!isLeak(error)) return endOrRefusal(error);
   }
+  try {
+    await client.messages.updateCard(messageId, reminderCard(maskedReminder(model)), options);
+    return 'shown';
+  } catch (error) {
+    return endOrRefusal(error);
+  }
+}
+
+function endOrRefusal(error: unknown): Exclude<Updated, 'shown'> {
+  const final =
+    error instanceof FeishuError &&
+    error.outcome === 'refused' &&
+    (error.errorClass === 'parameters' || error.errorClass === 'content');
+  if (!final) throw error;
+  return ENDED.has(error.code ?? 0) ? 'ended' : 'refused';
 }

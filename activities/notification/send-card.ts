@@ -65,7 +65,7 @@ export async function sendCard(
     return await send({ kind: 'interactive', card: forms.card() });
   } catch (error) {
     if (!isContentRefusal(error)) throw error;
-    if (error.code === LEAK_PREVENTION) {
+    if (isLeak(error)) {
       try {
         return await send({ kind: 'interactive', card: forms.masked() });
       } catch (again) {
@@ -74,6 +74,11 @@ export async function sendCard(
     }
     return send({ kind: 'text', text: forms.text() });
   }
+}
+
+/** Contact data may have caused it: masked, the same may pass. */
+export function isLeak(error: unknown): boolean {
+  return isContentRefusal(error) && error.code === LEAK_PREVENTION;
 }
 
 function isContentRefusal(error: unknown): error is FeishuError {

@@ -92,7 +92,7 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       const rule = await ruleToShow(id, request.body);
       const record = await eventToShow(id, request.body.eventId, rule);
       const shown = { id: 'preview', ruleIds: [rule.id], urgency: rule.urgency };
-      const card = reminderCard(cardModel(docking, shown, record, []));
+      const card = reminderCard(cardModel(docking, shown, { records: [record] }, []));
       return { ruleId: rule.id, card, bytes: Buffer.byteLength(JSON.stringify(card)) };
     },
   );

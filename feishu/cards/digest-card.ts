@@ -3,7 +3,7 @@ import { bilingual, labelled } from './bilingual';
 import { RULE, buttonRow, fitting, frame, linkButton, paragraph } from './elements';
 import type { CardV2, DigestCardModel, DigestLine } from './model';
 import { maskSensitive } from '../sensitive';
-import { escapeTextMessage, oneLine, shorten } from './user-text';
+import { inertText, oneLine, shorten } from './user-text';
 import { PRIORITY_WORDS, WORDS } from './wording';
 
 const LINE_COUNTS: readonly [number, ...number[]] = [30, 20, 10, 5, 1];
@@ -80,7 +80,7 @@ export function digestText(model: DigestCardModel): string {
     ...(left > 0 ? [moreText(left)[language]] : []),
     labelled(WORDS.why, bilingual(model.why, 200))[language],
   ]
-    .map(escapeTextMessage)
+    .map(inertText)
     .join('\n');
 }
 

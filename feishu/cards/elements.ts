@@ -54,13 +54,14 @@ export function linkButton(
   language: Language,
   type: 'primary' | 'default',
 ): object[] {
-  if (url === undefined || !isWebAddress(url)) return [];
+  const address = webAddress(url);
+  if (address === undefined) return [];
   return [
     {
       tag: 'button',
       type,
       text: plainText(label, language),
-      behaviors: [{ type: 'open_url', default_url: url, pc_url: '', ios_url: '', android_url: '' }],
+      behaviors: [{ type: 'open_url', default_url: address, pc_url: '', ios_url: '', android_url: '' }],
     },
   ];
 }
@@ -126,11 +127,11 @@ export function noteForm(
 /** Longer addresses than this fail in some clients and would eat up the card. */
 const LONGEST_URL = 2_000;
 
-/** Only these open in a browser or in the client; anything else could run something. */
-function isWebAddress(url: string): boolean {
-  if (url.length > LONGEST_URL || !URL.canParse(url)) return false;
-  const { protocol } = new URL(url);
-  return protocol === 'https:' || protocol === 'http:';
+/** As browsers write it, which holds no brackets or line ends. Undefined for what could run something instead of opening. */
+export function webAddress(url: string | undefined): string | undefined {
+  if (url === undefined || url.length > LONGEST_URL || !URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
 }
 
 /** The frame all our cards share. Not to be forwarded: their buttons belong to one person. */

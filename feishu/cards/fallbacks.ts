@@ -1,8 +1,9 @@
 import { maskSensitive } from '../sensitive';
 import { bilingual, labelled } from './bilingual';
+import { webAddress } from './elements';
 import { factLines } from './fact-lines';
 import type { ReminderCardModel, Text } from './model';
-import { escapeTextMessage, oneLine, plain, shorten } from './user-text';
+import { inertText, oneLine, plain, shorten } from './user-text';
 import { WORDS, stateLine } from './wording';
 
 /** The reminder as a plain text message, for when Feishu refuses the card. Tags in user text are harmless in it. */
@@ -16,8 +17,10 @@ export function plainTextFallback(model: ReminderCardModel): string {
     shorten(plain(model.excerpt ?? '').trim(), 500),
     outcome === undefined ? '' : bilingual(outcome, 200)[language],
     labelled(WORDS.why, bilingual(model.why, 200))[language],
-  ].map(escapeTextMessage);
-  return [...lines, model.url ?? ''].filter((line) => line !== '').join('\n');
+  ].map(inertText);
+  // An address is no place for words with a link of their own either.
+  const address = webAddress(model.url)?.replaceAll('](', ']%28') ?? '';
+  return [...lines, address].filter((line) => line !== '').join('\n');
 }
 
 /** The same reminder with phone numbers and mailboxes hidden, for after 230028. Ids, number and links stay. */

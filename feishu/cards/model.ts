@@ -28,6 +28,8 @@ export type CardState =
   | { readonly kind: 'open' }
   | { readonly kind: 'claimed' | 'acknowledged' | 'replied' | 'reassigned' | 'closed'; readonly by?: string }
   | { readonly kind: 'snoozed'; readonly until: Text }
+  /** It takes longer; `what` says why and what can be done meanwhile. */
+  | { readonly kind: 'waiting'; readonly what: Text }
   | { readonly kind: 'failed'; readonly reason: Text };
 
 /**
@@ -59,7 +61,7 @@ export interface ReminderCardModel {
   readonly why: Text;
   /** Where "Open" leads: a web address or an applink. Other schemes get no button. */
   readonly url?: string | undefined;
-  /** Default: none. Shown only while the state is `open`, `snoozed` or `failed`. */
+  /** Default: none. Shown while the reminder is not done with. */
   readonly actions?: readonly CardAction[];
   /** Minutes of the snooze button. Default 60. */
   readonly snoozeMinutes?: number;

@@ -66,6 +66,7 @@ function build(model: ReminderCardModel, allowance: Allowance): CardV2 {
 const LIVE_STATES: ReadonlySet<CardState['kind']> = new Set([
   'open',
   'snoozed',
+  'waiting',
   'failed',
   'claimed',
   'replied',

@@ -37,7 +37,14 @@ export function escapeMarkdown(text: string): string {
   return plain(text).replace(MARKDOWN_SIGNS, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** User text for a `text` message, where only tags such as `<at …>` are interpreted: angle brackets become their wide forms. */
+const WIDE: Readonly<Record<string, string>> = { '<': '＜', '>': '＞', '[': '［', ']': '］' };
+
+/** For a `text` message, where tags such as `<at …>` and `[words](address)` are interpreted: brackets become their wide forms. */
 export function escapeTextMessage(text: string): string {
-  return plain(text).replaceAll('<', '＜').replaceAll('>', '＞');
+  return plain(text).replace(/[<>[\]]/g, (sign) => WIDE[sign] ?? sign);
+}
+
+/** User text for a `text` message: as above, and clients make no link of an address in it. */
+export function inertText(text: string): string {
+  return escapeTextMessage(text).replaceAll('://', '：//');
 }

@@ -57,6 +57,7 @@ export function headerColour(
     case 'snoozed':
       return 'wathet';
     case 'failed':
+    case 'waiting':
     case 'open':
       if (urgency === 'urgent' || priority === 'urgent') return 'red';
       return priority === 'high' ? 'orange' : 'blue';
@@ -73,6 +74,12 @@ export function stateLine(state: CardState): Localized | undefined {
         state.until,
         (until) => `Reminds again ${until}`,
         (until) => `将于 ${until} 再次提醒`,
+      );
+    case 'waiting':
+      return fill(
+        state.what,
+        (what) => `Not done yet: ${what}`,
+        (what) => `尚未完成：${what}`,
       );
     case 'failed':
       return fill(
@@ -94,7 +101,7 @@ function fill(text: Text, en: (words: string) => string, zh: (words: string) => 
 }
 
 function doneLine(
-  kind: Exclude<CardState['kind'], 'open' | 'snoozed' | 'failed'>,
+  kind: Exclude<CardState['kind'], 'open' | 'snoozed' | 'waiting' | 'failed'>,
   by: string | undefined,
 ): Localized {
   const words: Record<typeof kind, Localized> = {

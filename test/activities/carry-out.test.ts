@@ -1,4 +1,4 @@
-import { carryOut } from '../../activities/notification/carry-out';
+import { carryOut, giveUpClick } from '../../activities/notification/carry-out';
 import { deliverOnce } from '../../activities/notification/deliver';
 import { createIntake } from '../../intake';
 import type { ClickAction } from '../../store';
@@ -149,4 +149,29 @@ test('what the ticket system refuses is told on the card, and may be clicked aga
   expect((await ticket()).assigneeId).toBe(agentIds[1]);
   expect((await card()).updates[0]?.content).toContain('未完成');
   expect(await company.store.clicks.get(clickId)).toMatchObject({ state: 'refused' });
+});
+
+test('a click that is given up is told on the card, and may be clicked again', async () => {
+  const { clickId, ticket, card } = await clicked('close');
+  expect(await giveUpClick(company.ports, clickId)).toBe('refused');
+  expect((await ticket()).statusType).not.toBe('closed');
+  expect((await card()).content).toContain('未完成：工单系统一小时内未响应，请重新点击');
+  expect((await card()).content).toContain('"callback"');
+});
+
+test('giving up what was done after all takes nothing back', async () => {
+  const { clickId, card } = await clicked('acknowledge');
+  await company.store.clicks.settle(clickId, { state: 'done' });
+  expect(await giveUpClick(company.ports, clickId)).toBe('done');
+  expect((await card()).content).toContain('已知晓');
+});
+
+test('nothing is promised about a ticket that is done with: a snooze says so', async () => {
+  const { clickId, ticket, card } = await clicked('snooze');
+  const { ticketId } = await ticket();
+  const docking = await company.store.dockings.require(company.dockingId);
+  const closed = ticketEvent({ id: ticketId, statusType: 'closed' }, { type: 'ticket.closed' });
+  await createIntake(company.store, () => new Date()).take(docking, closed, 'api');
+  expect(await carryOut(company.ports, clickId)).toBe('refused');
+  expect((await card()).content).toContain('未完成：工单已关闭');
 });

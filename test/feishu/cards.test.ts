@@ -125,6 +125,7 @@ describe('the reminder card', () => {
     [{ kind: 'open' }, 'orange', 'Why', 5],
     [{ kind: 'claimed', by: 'Li' }, 'green', 'Claimed by Li', 4],
     [{ kind: 'snoozed', until: { en: 'at 15:00', zh: '15:00' } }, 'wathet', 'Reminds again at 15:00', 5],
+    [{ kind: 'waiting', what: 'it takes longer' }, 'orange', 'Not done yet: it takes longer', 5],
     [{ kind: 'failed', reason: 'the ticket is locked' }, 'orange', 'Not done: the ticket is locked', 5],
     [{ kind: 'reassigned', by: 'Wang' }, 'grey', 'Now with Wang', 0],
     [{ kind: 'closed' }, 'grey', 'Closed', 0],
@@ -262,7 +263,7 @@ describe('user text', () => {
   });
 
   it('cannot mention anybody in a text message', () => {
-    expect(escapeTextMessage('<at user_id="all">x</at>')).not.toMatch(/[<>]/);
+    expect(escapeTextMessage('<at user_id="all">x</at>[x](https://x.example)')).not.toMatch(/[<>[\]]/);
   });
 
   it('hides numbers and mailboxes, and leaves short numbers, addresses and words', () => {

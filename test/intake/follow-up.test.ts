@@ -88,6 +88,98 @@ test.each([
   },
 );
 
+test.each(['escalate', 'unread'] as const)(
+  'a ticket that was given to somebody else is not pursued further either: %s',
+  async (kind) => {
+    const { docking, card } = await planned({ timing });
+    await intake.take(docking, ticketEvent({ version: 2, assigneeId: 'a2' }), 'api');
+    expect(await planFollowUp(store, card, kind, 1, NIGHT)).toEqual({ over: true, deliveryIds: [] });
+  },
+);
+
+describe('a group that was asked for a ticket', () => {
+  const asked = async () => {
+    const desk = await openDesk(store, ['ou_1', 'ou_2']);
+    await setRules(store, desk.docking.id, [
+      rule({
+        triggers: ['ticket.created'],
+        conditions: { all: [{ fact: 'ticket.title', operator: 'isNotEmpty', value: true }] },
+        receivers: [{ role: 'group-members' }],
+        timing,
+      }),
+    ]);
+    const created = ticketEvent({ version: 1, assigneeId: null }, { type: 'ticket.created' });
+    const { deliveryIds } = await intake.take(desk.docking, created, 'api');
+    const [card] = await store.deliveries.getMany(deliveryIds);
+    if (!card) throw new Error('no card was planned');
+    return { ...desk, card };
+  };
+
+  test.each([
+    ['somebody has it', { assigneeId: 'a2' }],
+    ['another group has it', { assigneeId: null, groupId: 'g2' }],
+  ])('is asked no more once %s', async (_what, change) => {
+    const { docking, card } = await asked();
+    expect((await planFollowUp(store, card, 'repeat', 1, NIGHT)).over).toBe(false);
+    const moved = ticketEvent({ version: 2, ...change }, { type: 'ticket.assigned_group' });
+    await intake.take(docking, moved, 'api');
+    expect(await planFollowUp(store, card, 'repeat', 2, NIGHT)).toEqual({ over: true, deliveryIds: [] });
+    expect(await planFollowUp(store, card, 'escalate', 1, NIGHT)).toMatchObject({ over: true });
+  });
+});
+
+describe('a card about a due time', () => {
+  const HOUR = 3_600_000;
+  const due = (hours: number): string => new Date(NIGHT.getTime() + hours * HOUR).toISOString();
+  const warned = async (ticket: object, metric: string) => {
+    const desk = await openDesk(store, ['ou_1', 'ou_2']);
+    await setRules(store, desk.docking.id, [
+      rule({ triggers: ['ticket.sla_warning'], urgency: 'urgent', timing }),
+    ]);
+    const warning = ticketEvent(
+      { version: 1, ...ticket },
+      { type: 'ticket.sla_warning', sla: { metric, dueAt: due(1), state: 'warning' } },
+    );
+    const { deliveryIds } = await intake.take(desk.docking, warning, 'api');
+    const [card] = await store.deliveries.getMany(deliveryIds);
+    if (!card) throw new Error('no card was planned');
+    const becomes = (change: object) =>
+      intake.take(
+        desk.docking,
+        ticketEvent({ version: 2, ...ticket, ...change }, { type: 'ticket.field_changed' }),
+        'api',
+      );
+    return { card, becomes };
+  };
+
+  test.each([
+    ['the due time was put off', { dueAt: due(1) }, 'solution', { dueAt: due(30) }],
+    ['there is no due time any more', { dueAt: due(1) }, 'solution', { dueAt: null }],
+    [
+      'the first response was given',
+      { firstResponseDueAt: due(1) },
+      'first_response',
+      { statusType: 'in_progress' },
+    ],
+  ])('is not said again once %s', async (_what, ticket, metric, change) => {
+    const { card, becomes } = await warned(ticket, metric);
+    expect((await planFollowUp(store, card, 'repeat', 1, NIGHT)).over).toBe(false);
+    await becomes(change);
+    for (const kind of ['repeat', 'escalate', 'unread'] as const) {
+      expect(await planFollowUp(store, card, kind, 2, NIGHT)).toEqual({ over: true, deliveryIds: [] });
+    }
+  });
+
+  test('is said again while it is still due, also by a ticket system that tells no due times', async () => {
+    const still = await warned({ dueAt: due(1) }, 'solution');
+    await still.becomes({ title: 'Printer again' });
+    expect((await planFollowUp(store, still.card, 'repeat', 1, NIGHT)).deliveryIds).toHaveLength(1);
+    const untold = await warned({}, 'next_response');
+    await untold.becomes({ title: 'Printer again' });
+    expect((await planFollowUp(store, untold.card, 'repeat', 1, NIGHT)).deliveryIds).toHaveLength(1);
+  });
+});
+
 test('the close of a ticket that nobody follows up stays silent', async () => {
   const { docking } = await planned();
   const close = ticketEvent({ version: 2, statusType: 'closed' }, { type: 'ticket.closed' });

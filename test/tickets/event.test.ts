@@ -59,11 +59,16 @@ test.each([
   expect(refusedFields(input)).toEqual([field]);
 });
 
+test('a ticket with very many custom fields still reminds: the first are kept', () => {
+  const customFields = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`f${i}`, i]));
+  const named = { ['x'.repeat(201)]: 1, ...customFields };
+  const parsed = parseTicketEvent({ ...minimal, ticket: { id: 't', customFields: named } });
+  if (!parsed.ok) throw new Error('refused');
+  expect(Object.keys(parsed.event.ticket.customFields)).toHaveLength(500);
+  expect(parsed.event.ticket.customFields).toMatchObject({ f0: 0, f499: 499 });
+});
+
 test('lists over their limits are refused by name', () => {
-  const fields = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`f${i}`, i]));
-  expect(refusedFields({ ...minimal, ticket: { id: 't', customFields: fields } })).toEqual([
-    'ticket.customFields',
-  ]);
   const changes = Array.from({ length: 101 }, () => ({ field: 'priority' }));
   expect(refusedFields({ ...minimal, changes })).toEqual(['changes']);
 });

@@ -1,0 +1,68 @@
+/** What a failed try to send means for the card, its person and the docking: one class of answer, one action. */
+import { FeishuError } from '../../feishu';
+import type { Delivery, Docking, Store } from '../../store';
+import type { ActivityPorts } from '../ports';
+import type { Delivered } from './deliver';
+
+/** Marks a try that the platform refused for now: nothing went out, so the age of its uuid does not matter. */
+export const REFUSED_FOR_NOW = 'for-now:';
+
+/** Throws what another try can change. */
+export async function judge(
+  ports: ActivityPorts,
+  docking: Docking,
+  delivery: Delivery,
+  error: unknown,
+): Promise<Delivered> {
+  const { store } = ports;
+  if (!(error instanceof FeishuError)) throw error;
+  const reason = `feishu:${error.code ?? error.errorClass}`;
+  const logId = error.logId ?? null;
+  switch (error.errorClass) {
+    case 'person-gone':
+      await store.bindings.suspend(docking.id, delivery.employeeId, reason);
+      return settle(store, delivery, 'failed', reason, logId);
+    case 'scope':
+    case 'app-state':
+    case 'network-policy':
+      // The docking as a whole cannot send: the card is kept for a replay, the checklist finds out what is missing.
+      await settle(store, delivery, 'needs-attention', reason, logId);
+      await store.dockings.setState(docking.id, 'paused', { onlyFrom: ['live'], pausedReason: reason });
+      await ports.checkAgain(docking.id);
+      return { outcome: 'failed', delivery };
+    case 'wrong-url':
+      return settle(store, delivery, 'needs-attention', reason, logId);
+    default:
+      if (error.outcome === 'unknown') {
+        await store.deliveries.settle(delivery.id, { state: 'unknown', reason, logId }, delivery.attempts);
+        throw error;
+      }
+      if (error.retry === 'never') return settle(store, delivery, 'failed', reason, logId);
+      return again(store, delivery, error, reason, logId);
+  }
+}
+
+/** Refused for now: nothing went out. */
+async function again(
+  store: Store,
+  delivery: Delivery,
+  error: Error,
+  reason: string,
+  logId: string | null = null,
+): Promise<never> {
+  const result = { state: 'failed', retryable: true, reason: `${REFUSED_FOR_NOW}${reason}`, logId } as const;
+  await store.deliveries.settle(delivery.id, result, delivery.attempts);
+  throw error;
+}
+
+/** With the number of the try: a sender that was overtaken decides nothing any more. */
+export async function settle(
+  store: Store,
+  delivery: Delivery,
+  state: 'failed' | 'needs-attention',
+  reason: string,
+  logId: string | null = null,
+): Promise<Delivered> {
+  await store.deliveries.settle(delivery.id, { state, reason, logId }, delivery.attempts);
+  return { outcome: 'failed', delivery };
+}

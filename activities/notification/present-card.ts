@@ -1,0 +1,87 @@
+/** What a card says now: the ticket as it is, the events noted on its delivery, and what became of the clicks on it. */
+import type { CardState, ReminderCardModel } from '../../feishu';
+import { cardModel } from '../../intake';
+import type { ClickRecord, Delivery, Docking, EventRecord, Store } from '../../store';
+import type { Ticket, TicketEvent } from '../../tickets';
+import type { ActivityPorts } from '../ports';
+import { actionsFor } from './card-actions';
+import { clickState } from './click-words';
+
+/** A card names three of its events; the rest of what it says is the ticket's newest state. */
+const MOST_EVENTS = 20;
+/** A card that goes out within this time may show the ticket as its event brought it: nothing else has to be read. */
+const FRESH_MS = 60_000;
+
+/** Oldest first, by when they happened; of very many the latest. */
+export async function eventsOf(
+  store: Store,
+  { dockingId, eventIds }: Pick<Delivery, 'dockingId' | 'eventIds'>,
+): Promise<EventRecord[]> {
+  const ids = eventIds.slice(-MOST_EVENTS);
+  const records = await store.events.getMany(dockingId, ids);
+  return records.sort(
+    (a, b) =>
+      a.occurredAt.getTime() - b.occurredAt.getTime() || ids.indexOf(a.eventId) - ids.indexOf(b.eventId),
+  );
+}
+
+export interface PresentCard {
+  model: ReminderCardModel;
+  /** Somebody took care of the ticket since the card went out: nobody has to be reminded of it. */
+  handled: boolean;
+}
+
+/** For the ordinary card: one event that has just come says all there is. */
+export async function cardToSend(
+  ports: ActivityPorts,
+  docking: Docking,
+  delivery: Delivery,
+  records: readonly EventRecord[],
+): Promise<ReminderCardModel> {
+  const [only, ...more] = records;
+  const age = ports.now().getTime() - delivery.plannedAt.getTime();
+  if (!only || more.length > 0 || only.stale || delivery.after || age > FRESH_MS) {
+    return (await presentCard(ports, docking, delivery, records)).model;
+  }
+  const { ticket } = only.envelope as TicketEvent;
+  return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, ticket));
+}
+
+/** `click`: the one whose outcome is to be told; without it the latest that was told on this message. */
+export async function presentCard(
+  ports: ActivityPorts,
+  docking: Docking,
+  delivery: Delivery,
+  records: readonly EventRecord[],
+  click?: ClickRecord,
+): Promise<PresentCard> {
+  const { store } = ports;
+  const { messageId, employeeId, ticketId } = delivery;
+  const since = delivery.after ? new Date(0) : (delivery.sentAt ?? delivery.plannedAt);
+  const [known, onMessage, clicks] = await Promise.all([
+    store.tickets.get(docking.id, ticketId),
+    messageId ? store.deliveries.onMessage(messageId, employeeId) : [],
+    store.clicks.toldSince(docking.id, ticketId, since),
+  ]);
+  const ofCard = new Set([delivery.id, delivery.after, ...onMessage.map(({ id }) => id)]);
+  const told = click ?? clicks.find(({ deliveryId }) => ofCard.has(deliveryId));
+  const present = known?.snapshot as Ticket | undefined;
+  const ticket = present ?? (records.at(-1)?.envelope as TicketEvent | undefined)?.ticket;
+  const actions = ticket ? await actionsFor(ports, docking, delivery, ticket) : [];
+  return {
+    model: {
+      ...cardModel(docking, delivery, { records, present }, actions),
+      state: told ? clickState(told, docking) : stateOf(delivery, present),
+    },
+    handled: isHandled(clicks),
+  };
+}
+
+/** Somebody took care of the ticket; whoever only put it off did not. */
+export const isHandled = (clicks: readonly ClickRecord[]): boolean =>
+  clicks.some(({ state, action }) => state === 'done' && action !== 'snooze');
+
+function stateOf({ role, agentId }: Delivery, present: Ticket | undefined): CardState {
+  const passedOn = role === 'assignee' && present?.assigneeId && present.assigneeId !== agentId;
+  return passedOn ? { kind: 'reassigned' } : { kind: 'open' };
+}

@@ -1,0 +1,59 @@
+/** Events that joined a card which is out already: it is changed in place, once for all of them, without a new message. */
+import { FeishuError, type CallOptions } from '../../feishu';
+import { successorOf } from '../../intake';
+import type { Delivery } from '../../store';
+import type { ActivityPorts } from '../ports';
+import { updateCard } from './living-card';
+import { eventsOf, isHandled, presentCard } from './present-card';
+
+/** Several events are noted on a card that is out. Cards of digests and calls of webhooks stay as they went out. */
+export function isJoined({ state, carriedBy, messageId, eventIds, bundles }: Delivery): boolean {
+  const changeable = !bundles && (carriedBy === 'message' || carriedBy === 'update');
+  return state === 'sent' && changeable && messageId !== null && eventIds.length > 1;
+}
+
+export interface BroughtUpToDate {
+  /** Nobody has to be reminded of the card any more: somebody took care of the ticket. */
+  handled: boolean;
+  /** The card that goes on where this one cannot be changed any more. Absent = none. */
+  instead?: string[];
+}
+
+/**
+ * Shows what was noted by now, keeping what became of the clicks. Repeats safely: the same content twice does no harm, and what is
+ * shown is noted after it is. Throws what another try can change.
+ */
+export async function bringUpToDate(
+  { store, feishu, now, log, ...ports }: ActivityPorts,
+  delivery: Delivery,
+  options: CallOptions,
+): Promise<BroughtUpToDate> {
+  const { id, dockingId, ticketId, messageId, eventIds, sentAt, plannedAt } = delivery;
+  if ((delivery.shown?.events ?? 1) >= eventIds.length) {
+    return { handled: isHandled(await store.clicks.toldSince(dockingId, ticketId, sentAt ?? plannedAt)) };
+  }
+  const [work, records] = await Promise.all([store.dockings.atWork(dockingId), eventsOf(store, delivery)]);
+  if (work?.docking.state !== 'live' || !messageId || records.length === 0) return { handled: false };
+  const { docking, secrets } = work;
+  const all = { store, feishu, now, log, ...ports };
+  const { model, handled } = await presentCard(all, docking, delivery, records);
+  const client = feishu.for({
+    appId: docking.appId,
+    appSecret: secrets.appSecret,
+    baseUrl: docking.platformUrl,
+  });
+  const call = { ...options, priority: delivery.urgency };
+  const updated = await updateCard(client, messageId, model, call).catch((error: unknown) => {
+    if (!(error instanceof FeishuError) || error.retry !== 'never') throw error;
+    log.warn({ deliveryId: id, code: error.code }, 'the card stays as it is');
+    return 'refused' as const;
+  });
+  if (updated === 'ended') {
+    // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way.
+    const next = successorOf(delivery, `${eventIds.length} events`, now());
+    await store.deliveries.plan([next]);
+    return { handled, instead: [next.id] };
+  }
+  await store.deliveries.noteShown(id, { events: eventIds.length, at: now() });
+  return { handled };
+}
