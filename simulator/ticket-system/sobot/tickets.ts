@@ -64,7 +64,7 @@ export function findTicket(system: TicketSystem, id: string, code: string): Simu
 }
 
 function listBetween(
-  { system, query }: SobotCall,
+  { world, system, query }: SobotCall,
   kind: 'create' | 'update',
   timeOf: (ticket: SimulatedTicket) => number,
 ): SobotAnswer {
@@ -82,6 +82,7 @@ function listBetween(
       return at >= start && at <= end;
     })
     .filter((ticket) => FILTERS.every(([name, of]) => !query[name] || of(ticket) === query[name]));
+  if (world.switches.listOrder === 'changed') rows.sort((a, b) => a.updatedAt - b.updatedAt);
   return page(
     rows.map((ticket) => listItem(system, ticket)),
     query,
