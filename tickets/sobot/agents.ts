@@ -11,19 +11,15 @@ const TICKET_AGENT = '5555';
 const ADMIN_ROLES = new Set(['4444', '8888']);
 const TICKET_GROUP = '0';
 
-/** 0 not activated, 1 active, 2 held by the platform, 9 disabled; −1 (deleted) is no agent any more. */
-const STATES: Record<string, AgentState> = {
-  '0': 'inactive',
-  '1': 'active',
-  '2': 'inactive',
-  '9': 'disabled',
-};
+const DELETED = '-1';
+/** All others cannot work yet: 0 not activated, 2 held by the platform, and what nobody has heard of. */
+const STATES: Record<string, AgentState> = { '1': 'active', '9': 'disabled' };
 
 /** What the agent list says about one agent; undefined for a deleted one. */
 function agentOf(row: Wire): Agent | undefined {
   const agentId = text(row.agentid);
-  const state = STATES[text(row.agent_status)];
-  if (agentId === '' || state === undefined) return undefined;
+  const status = text(row.agent_status);
+  if (agentId === '' || status === DELETED) return undefined;
   const role = given(row.agent_role_type);
   return {
     agentId,
@@ -31,7 +27,7 @@ function agentOf(row: Wire): Agent | undefined {
     email: given(row.agent_email) ?? given(row.email) ?? null,
     mobile: given(row.phone_no) ?? null,
     groupIds: records(row.groups).map((group) => text(group.groupid)),
-    state,
+    state: STATES[status] ?? 'inactive',
     ...(role !== undefined && { role, isAdmin: ADMIN_ROLES.has(role) }),
   };
 }
