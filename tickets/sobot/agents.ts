@@ -64,20 +64,12 @@ export class SobotAgents {
     }
   }
 
+  /** From the kept list; read anew when nobody is found in one that was read before. */
   async find(by: { id?: string; email?: string; phone?: string }): Promise<Agent[]> {
-    const agents = await this.all(CACHE_MS);
-    if (by.id !== undefined && by.email === undefined && by.phone === undefined) {
-      const agent = agents.get(by.id);
-      return agent ? [agent] : [];
-    }
-    const email = by.email?.trim().toLowerCase();
-    const phone = by.phone === undefined ? undefined : this.digits(by.phone);
-    return [...agents.values()].filter(
-      (agent) =>
-        (by.id === undefined || agent.agentId === by.id) &&
-        (email === undefined || agent.email?.toLowerCase() === email) &&
-        (phone === undefined || (agent.mobile !== null && this.digits(agent.mobile) === phone)),
-    );
+    const kept = this.cache;
+    const found = this.matching(await this.all(CACHE_MS), by);
+    if (found.length > 0 || this.cache !== kept) return found;
+    return this.matching(await this.all(0), by);
   }
 
   /** Somebody by id, from the kept list; read anew once when unknown. */
@@ -87,7 +79,8 @@ export class SobotAgents {
 
   /**
    * Makes an agent unless one with this e-mail is there: with the same name it is the one of an earlier try and is
-   * adopted, with another name it is `already-exists`. After an unknown outcome the next try begins the same way.
+   * adopted, with another name it is `already-exists`. After an unknown outcome the next try begins the same way, and
+   * a refusal may only mean that somebody was quicker: no source names the code of a taken e-mail.
    */
   async create(draft: AgentDraft): Promise<Agent> {
     const present = await this.byEmail(draft.email);
@@ -106,7 +99,8 @@ export class SobotAgents {
       const agentId = text(item.agentid);
       if (agentId !== '') return fresh(agentId, draft);
     } catch (error) {
-      if (!outcomeUnknown(error)) throw error;
+      const isRefused = error instanceof TicketSystemError && error.code === 'invalid';
+      if (!isRefused && !outcomeUnknown(error)) throw error;
       const made = await this.byEmail(draft.email);
       if (made) return adopt(made, draft);
       throw error;
@@ -129,6 +123,17 @@ export class SobotAgents {
       }
     }
     return groups;
+  }
+
+  private matching(agents: Map<string, Agent>, by: { id?: string; email?: string; phone?: string }): Agent[] {
+    const email = by.email?.trim().toLowerCase();
+    const phone = by.phone === undefined ? undefined : this.digits(by.phone);
+    return [...agents.values()].filter(
+      (agent) =>
+        (by.id === undefined || agent.agentId === by.id) &&
+        (email === undefined || agent.email?.toLowerCase() === email) &&
+        (phone === undefined || (agent.mobile !== null && this.digits(agent.mobile) === phone)),
+    );
   }
 
   private async byEmail(email: string): Promise<Agent | undefined> {
