@@ -38,6 +38,8 @@ export const switchesSchema = z.strictObject({
   agentPageMax: z.int().min(15).max(50).default(50),
   /** What the agent list says of an agent who cannot work yet: 0 not activated, 2 held by the platform. */
   inactiveAgentNumber: z.int().default(0),
+  /** Codes of statuses that the company has deleted; tickets may still be in them. */
+  deletedStatuses: z.array(z.string()).default([]),
   /** Order of the two ticket lists: by the time they were made, or the oldest change first. */
   listOrder: z.enum(['made', 'changed']).default('made'),
   /** A push that is not acknowledged in this time is missed. */

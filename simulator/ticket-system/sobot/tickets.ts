@@ -47,7 +47,7 @@ export function ticketRoutes(server: FastifyInstance, world: TicketWorld): void 
       status_type: STATUS_TYPES[status.type],
       status_desc: '',
       customer_status_name: status.name,
-      is_delete: 0,
+      is_delete: world.switches.deletedStatuses.includes(status.code) ? 1 : 0,
     })),
   }));
   get('get_data_dict', ({ system }) => ({ item: dictionary(system) }));
