@@ -151,6 +151,17 @@ test('a status means what its type says: the one named "waiting for a reply" wai
   expect(statuses.find(({ code }) => code === '101')).toMatchObject({ type: 'waiting' });
 });
 
+test('a deleted status is offered to nobody, and still says what the tickets in it mean', async () => {
+  const ticketId = await newTicket();
+  inside(ticketId).statusCode = '101';
+  await switched({ deletedStatuses: ['101'] });
+  expect((await system.listStatuses()).map(({ code }) => code)).not.toContain('101');
+  expect(await system.getTicket(ticketId)).toMatchObject({ statusCode: '101', statusType: 'waiting' });
+  const wish = { kind: 'set_status', status: '101', actorAgentId: activeAgents()[0]?.agentId ?? '' } as const;
+  const other = await newTicket();
+  expect(await system.act('key', other, wish)).toMatchObject({ state: 'refused', code: 'invalid' });
+});
+
 test.each([
   ['12', 'mail'],
   ['23', 'facebook'],

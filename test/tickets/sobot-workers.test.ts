@@ -99,3 +99,22 @@ test('the adapter is kept until the docking changes, so that agents and statuses
   expect(changed).not.toBe(system);
   expect(await changed?.listStatuses()).not.toHaveLength(0);
 });
+
+test('a set-up mistake that stops nothing is in the log, with what to do about it', async () => {
+  const { ticketSystem } = await database.store.dockings.require(dockingId);
+  await database.store.dockings.patch(dockingId, { ticketSystem: { ...ticketSystem, timezone: 'UTC' } });
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const system = await createTicketSystems(database.store, log)(dockingId);
+  const ticketId = company.sobot.ticketIds[0] ?? '';
+  company.simulator.world.systems.get('sobot')?.tickets.forEach((ticket) => (ticket.updatedAt = Date.now()));
+  const [actor] = [...(company.simulator.world.systems.get('sobot')?.agents.values() ?? [])];
+  await system.act('key', ticketId, { kind: 'solve', actorAgentId: actor?.agentId ?? '' });
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
+    expect.objectContaining({
+      dockingId,
+      warning: 'clock-zone-mismatch',
+      nextStep: expect.stringContaining('time zone') as string,
+    }),
+  );
+});
