@@ -159,6 +159,14 @@ export interface TokenStore {
   lease(key: string, ms: number): Promise<(() => Promise<void>) | null>;
 }
 
+/** State that all workers share, changed by compare and set. */
+export interface SharedState {
+  /** Version 0 and null when nothing was ever kept. */
+  load<State>(key: string): Promise<{ version: number; state: State | null }>;
+  /** False when the version has moved: load and decide again. `state` is plain JSON. */
+  swap(key: string, expectedVersion: number, state: unknown): Promise<boolean>;
+}
+
 /** Time as the adapters see it; tests bring their own. `now` in Unix milliseconds. */
 export interface Clock {
   now(): number;
@@ -174,6 +182,8 @@ export type TicketSystemWarning = 'appid-shared' | 'clock-zone-mismatch';
 export interface TicketSystemPorts {
   /** Default: in memory, good for one process. */
   tokenStore?: TokenStore;
+  /** Whoever shares it shares the pace of calls. Default: in memory, good for one adapter. */
+  sharedState?: SharedState;
   /** Default: keep-alive agents shared by all adapters of the process. */
   httpAgent?: HttpAgent;
   httpsAgent?: HttpsAgent;
@@ -203,7 +213,7 @@ export interface SobotConfig extends TicketSystemSettings {
   webhookSecret?: string | string[];
   /** A link to a ticket, with `{id}` or `{code}` in it. */
   ticketUrlTemplate?: string;
-  /** How many calls this process begins in a second. Default 5: Sobot states no limit. */
+  /** How many calls all workers together begin in a second. Default 5: Sobot states no limit. */
   callsPerSecond?: number;
 }
 

@@ -1,8 +1,8 @@
 import { createHttp, systemClock } from './http';
+import { memorySharedState, memoryTokenStore } from './memory';
 import type { TicketSystem, TicketSystemConfig, TicketSystemPorts } from './port';
 import { RestTicketSystem } from './rest/adapter';
 import { SobotTicketSystem } from './sobot/adapter';
-import { memoryTokenStore } from './token-store';
 
 /**
  * The ticket system behind a docking. Makes no call yet; `capabilities()` is the probe. Keep the result: it holds
@@ -16,6 +16,7 @@ export function createTicketSystem(config: TicketSystemConfig, ports: TicketSyst
     http,
     clock,
     tokenStore: ports.tokenStore ?? memoryTokenStore(clock),
+    sharedState: ports.sharedState ?? memorySharedState(),
     warn: ports.onWarning ?? (() => undefined),
   });
 }

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { requiredPermissions } from '../../feishu';
 import type { Docking } from '../../store';
 import { badRequest } from '../problems';
+import { webUrl } from '../web-url';
 import { given } from './route';
 
 /** Production addresses of the two brands; others only where the settings allow them. */
 const PLATFORM_URLS = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
 
-const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(2000);
 export const appSecret = z.string().min(1).max(200);
 const timezone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai');
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_NOTIFICATION_SETTINGS, type Docking } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
+import { webUrl } from '../web-url';
 import { dockingParams, given, type Routes } from './route';
 
 const id = z.string().min(1).max(200);
@@ -23,7 +24,7 @@ const members = {
   duty: z.strictObject({ agentId: id.nullable() }),
   fallbackWebhook: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(2000),
+      url: webUrl,
       /** Write-only. Left out = the one already kept stays; null = none. */
       secret: z.string().min(8).max(500).nullish(),
     })

@@ -28,6 +28,20 @@ export const switchesSchema = z.strictObject({
   newAgentStatus: z.enum(['inactive', 'active']).default('inactive'),
   /** Types of levels and statuses in a push. */
   pushNumbers: z.enum(['ints', 'strings']).default('ints'),
+  /** Whether a call without the `language` and `timezoneid` headers is refused, as the English documentation says. */
+  headersRequired: z.boolean().default(false),
+  /** `camel`: every call answers with `retCode`, `retMsg` and its list under `item`, as `get_timezone` does. */
+  answerEnvelope: z.enum(['snake', 'camel']).default('snake'),
+  /** `drifting`: short codes are numbers, numbers are text, and what is empty is null or left out. */
+  answerTypes: z.enum(['documented', 'drifting']).default('documented'),
+  /** The largest page of the agent and group lists; a larger one falls back to 15. */
+  agentPageMax: z.int().min(15).max(50).default(50),
+  /** What the agent list says of an agent who cannot work yet: 0 not activated, 2 held by the platform. */
+  inactiveAgentNumber: z.int().default(0),
+  /** Codes of statuses that the company has deleted; tickets may still be in them. */
+  deletedStatuses: z.array(z.string()).default([]),
+  /** Order of the two ticket lists: by the time they were made, or the oldest change first. */
+  listOrder: z.enum(['made', 'changed']).default('made'),
   /** A push that is not acknowledged in this time is missed. */
   pushTimeoutMs: z.int().min(50).default(5000),
   /** Sobot: further tries of an unacknowledged push, ten virtual seconds apart. The REST contract always retries. */

@@ -214,3 +214,20 @@ test('an e-mail can be used by one agent only', async () => {
   expect((await post(path, value, { ...agent, email: taken })).ret_code).toBe('500901');
   expect((await post(path, value, { ...agent, email: 'free@corp.example' })).ret_code).toBe('000000');
 });
+
+test('the forms that samples differ in are switched: envelope, types and headers', async () => {
+  const headers = { token: await token() };
+  const path = '/api/ws/5/ticket/query_ticket_status_infos';
+  await set({ answerEnvelope: 'camel', answerTypes: 'drifting' });
+  const answer = await get(path, headers);
+  expect(answer).toMatchObject({
+    retCode: '000000',
+    item: expect.arrayContaining([expect.objectContaining({ status_code: '0', is_delete: '0' })]) as object,
+  });
+  expect(answer).not.toHaveProperty('items');
+  await set({ answerEnvelope: 'snake', headersRequired: true });
+  expect(await get(path, headers)).toMatchObject({ ret_code: '400004' });
+  expect(await get(path, { ...headers, language: 'en', timezoneid: 'Asia/Shanghai' })).toMatchObject({
+    ret_code: '000000',
+  });
+});

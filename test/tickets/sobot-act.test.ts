@@ -40,6 +40,14 @@ test('claiming takes the ticket, accepts it and moves it to a group of mine', as
   expect(agents[0]?.groupIds).toContain(inside().groupId);
 });
 
+test('claiming leaves the ticket in its group when I am a member', async () => {
+  const mine = agents[0]?.groupIds ?? [];
+  const groups = (await system.listGroups()).filter(({ kind }) => kind === 'ticket');
+  const group = groups.findLast(({ groupId }) => mine.includes(groupId))?.groupId ?? '';
+  ticketId = await newTicket({ groupId: group });
+  expect(await act({ kind: 'claim' })).toMatchObject({ state: 'done', ticket: { groupId: group } });
+});
+
 test('claiming what somebody else holds is refused unless forced', async () => {
   await system.act('key-0', ticketId, { kind: 'claim', actorAgentId: other() });
   expect(await act({ kind: 'claim' })).toMatchObject({ state: 'refused', code: 'stale' });

@@ -1,4 +1,4 @@
-import { TicketSystemError } from '../../tickets';
+import { memoryTokenStore, TicketSystemError } from '../../tickets';
 import { allAgents, startCompany, type Company } from './company';
 
 let company: Company;
@@ -114,4 +114,22 @@ test('a used-up seat limit is final and says what Sobot said', async () => {
     retryClass: 'never',
     platformCode: '500902',
   });
+});
+
+test('two who make the same agent at once get the same one', async () => {
+  const tokenStore = memoryTokenStore(company.clock);
+  const workers = [1, 2, 3].map(() => company.sobotSystem({}, { tokenStore }));
+  // With the token at hand they go side by side.
+  for (const worker of workers) await worker.listStatuses();
+  const made = await Promise.all(workers.map((worker) => worker.createAgent('key-1', draft)));
+  expect(new Set(made.map((agent) => agent.agentId)).size).toBe(1);
+  const { items } = await controlled();
+  expect(items.filter((agent) => agent.email === draft.email)).toHaveLength(1);
+});
+
+test('nobody is found only in a list read just now: who came meanwhile is', async () => {
+  const system = company.sobotSystem();
+  expect(await system.findAgent({ email: draft.email })).toEqual([]);
+  await company.control('POST', '/agents?system=sobot', draft);
+  expect(await system.findAgent({ email: draft.email })).toMatchObject([{ name: draft.name }]);
 });

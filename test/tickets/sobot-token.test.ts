@@ -1,4 +1,4 @@
-import { memoryTokenStore, type TicketSystemWarning } from '../../tickets';
+import { memorySharedState, memoryTokenStore, type TicketSystemWarning } from '../../tickets';
 import { allAgents, startCompany, type Company } from './company';
 
 let company: Company;
@@ -50,6 +50,21 @@ test('a foreign program with the same appid is survived and reported', async () 
     await stranger.listStatuses();
     await system.listStatuses();
   }
+  expect(warnings).toEqual(['appid-shared']);
+});
+
+test('tokens that die early are counted over all workers, each of which sees only some', async () => {
+  const warnings: TicketSystemWarning[] = [];
+  const ports = { tokenStore: memoryTokenStore(company.clock), sharedState: memorySharedState() };
+  const worker = () => company.sobotSystem({}, { ...ports, onWarning: (warning) => warnings.push(warning) });
+  const workers = [worker(), worker(), worker()];
+  const stranger = company.sobotSystem();
+  for (const system of workers) {
+    await system.listStatuses();
+    expect(warnings).toEqual([]);
+    await stranger.capabilities();
+  }
+  await workers[0]?.listStatuses();
   expect(warnings).toEqual(['appid-shared']);
 });
 

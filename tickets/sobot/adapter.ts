@@ -16,8 +16,11 @@ import type {
   TicketStatus,
   TicketSystem,
   TicketSystemWarning,
+  SharedState,
   TokenStore,
 } from '../port';
+import { Pace } from '../pace';
+import { accountOf, pacedHttp, turnLimit } from './account';
 import { SobotActions } from './act';
 import { SobotAgents } from './agents';
 import { SobotCalls } from './call';
@@ -59,6 +62,7 @@ const EVENTS = [
 export interface SobotParts {
   http: Http;
   tokenStore: TokenStore;
+  sharedState: SharedState;
   clock: Clock;
   warn: (warning: TicketSystemWarning) => void;
 }
@@ -76,9 +80,12 @@ export class SobotTicketSystem implements TicketSystem {
     private readonly config: SobotConfig,
     private readonly parts: SobotParts,
   ) {
-    const { http, tokenStore, clock, warn } = parts;
+    const { http, clock, warn } = parts;
     this.time = new SobotTime(config.timezone ?? 'Asia/Shanghai');
-    this.calls = new SobotCalls(config, http, new SobotToken(config, http, tokenStore, clock, warn), clock);
+    const account = accountOf(config);
+    const pace = new Pace(parts.sharedState, `pace|${account}`, turnLimit(config), clock);
+    const token = new SobotToken(config, account, pacedHttp(http, pace, clock, 'first'), parts);
+    this.calls = new SobotCalls(config, pacedHttp(http, pace, clock), token, clock);
     this.agents = new SobotAgents(this.calls, clock, config);
     this.statuses = new SobotStatuses(this.calls, clock);
     this.poll = new SobotPoll(this.calls, this.time, clock);

@@ -11,19 +11,15 @@ const TICKET_AGENT = '5555';
 const ADMIN_ROLES = new Set(['4444', '8888']);
 const TICKET_GROUP = '0';
 
-/** 0 not activated, 1 active, 2 held by the platform, 9 disabled; −1 (deleted) is no agent any more. */
-const STATES: Record<string, AgentState> = {
-  '0': 'inactive',
-  '1': 'active',
-  '2': 'inactive',
-  '9': 'disabled',
-};
+const DELETED = '-1';
+/** All others cannot work yet: 0 not activated, 2 held by the platform, and what nobody has heard of. */
+const STATES: Record<string, AgentState> = { '1': 'active', '9': 'disabled' };
 
 /** What the agent list says about one agent; undefined for a deleted one. */
 function agentOf(row: Wire): Agent | undefined {
   const agentId = text(row.agentid);
-  const state = STATES[text(row.agent_status)];
-  if (agentId === '' || state === undefined) return undefined;
+  const status = text(row.agent_status);
+  if (agentId === '' || status === DELETED) return undefined;
   const role = given(row.agent_role_type);
   return {
     agentId,
@@ -31,7 +27,7 @@ function agentOf(row: Wire): Agent | undefined {
     email: given(row.agent_email) ?? given(row.email) ?? null,
     mobile: given(row.phone_no) ?? null,
     groupIds: records(row.groups).map((group) => text(group.groupid)),
-    state,
+    state: STATES[status] ?? 'inactive',
     ...(role !== undefined && { role, isAdmin: ADMIN_ROLES.has(role) }),
   };
 }
@@ -68,20 +64,12 @@ export class SobotAgents {
     }
   }
 
+  /** From the kept list; read anew when nobody is found in one that was read before. */
   async find(by: { id?: string; email?: string; phone?: string }): Promise<Agent[]> {
-    const agents = await this.all(CACHE_MS);
-    if (by.id !== undefined && by.email === undefined && by.phone === undefined) {
-      const agent = agents.get(by.id);
-      return agent ? [agent] : [];
-    }
-    const email = by.email?.trim().toLowerCase();
-    const phone = by.phone === undefined ? undefined : this.digits(by.phone);
-    return [...agents.values()].filter(
-      (agent) =>
-        (by.id === undefined || agent.agentId === by.id) &&
-        (email === undefined || agent.email?.toLowerCase() === email) &&
-        (phone === undefined || (agent.mobile !== null && this.digits(agent.mobile) === phone)),
-    );
+    const kept = this.cache;
+    const found = this.matching(await this.all(CACHE_MS), by);
+    if (found.length > 0 || this.cache !== kept) return found;
+    return this.matching(await this.all(0), by);
   }
 
   /** Somebody by id, from the kept list; read anew once when unknown. */
@@ -91,7 +79,8 @@ export class SobotAgents {
 
   /**
    * Makes an agent unless one with this e-mail is there: with the same name it is the one of an earlier try and is
-   * adopted, with another name it is `already-exists`. After an unknown outcome the next try begins the same way.
+   * adopted, with another name it is `already-exists`. After an unknown outcome the next try begins the same way, and
+   * a refusal may only mean that somebody was quicker: no source names the code of a taken e-mail.
    */
   async create(draft: AgentDraft): Promise<Agent> {
     const present = await this.byEmail(draft.email);
@@ -110,7 +99,8 @@ export class SobotAgents {
       const agentId = text(item.agentid);
       if (agentId !== '') return fresh(agentId, draft);
     } catch (error) {
-      if (!outcomeUnknown(error)) throw error;
+      const isRefused = error instanceof TicketSystemError && error.code === 'invalid';
+      if (!isRefused && !outcomeUnknown(error)) throw error;
       const made = await this.byEmail(draft.email);
       if (made) return adopt(made, draft);
       throw error;
@@ -133,6 +123,17 @@ export class SobotAgents {
       }
     }
     return groups;
+  }
+
+  private matching(agents: Map<string, Agent>, by: { id?: string; email?: string; phone?: string }): Agent[] {
+    const email = by.email?.trim().toLowerCase();
+    const phone = by.phone === undefined ? undefined : this.digits(by.phone);
+    return [...agents.values()].filter(
+      (agent) =>
+        (by.id === undefined || agent.agentId === by.id) &&
+        (email === undefined || agent.email?.toLowerCase() === email) &&
+        (phone === undefined || (agent.mobile !== null && this.digits(agent.mobile) === phone)),
+    );
   }
 
   private async byEmail(email: string): Promise<Agent | undefined> {

@@ -1,38 +1,26 @@
 import { TicketSystemError } from '../failure';
-import { retryAfterMs, type Http, type HttpAnswer, type HttpCall } from '../http';
-import { Pace } from '../pace';
+import type { Http, HttpCall } from '../http';
 import type { Clock, SobotConfig } from '../port';
-import { outcomeUnknown, sobotFailure } from './codes';
+import { outcomeUnknown } from './codes';
+import { decode, type SobotAnswer } from './decode';
 import type { SobotToken } from './token';
-import { count, given, record, records, type Wire } from './wire';
-
-/** A decoded answer; what a call does not answer is empty. */
-export interface SobotAnswer {
-  item: Wire;
-  items: Wire[];
-  pageCount: number | undefined;
-  totalCount: number | undefined;
-}
 
 const READ_TRIES = 3;
+/** After a refusal: the token that another worker stored meanwhile, and then a new one. */
+const MOST_TOKENS = 2;
 const PAGE_SIZE = 50;
 
 /**
  * Business calls: token header, language and zone, lenient envelope. Reads are repeated at most twice after a
  * failure that may pass; writes never are – whoever writes has to find out first what became of it.
- * // unverified: Sobot states no rate limits; five calls a second and two at once are an assumption.
  */
 export class SobotCalls {
-  private readonly pace: Pace;
-
   constructor(
     private readonly config: SobotConfig,
     private readonly http: Http,
     private readonly token: SobotToken,
     private readonly clock: Clock,
-  ) {
-    this.pace = new Pace(clock, config.callsPerSecond ?? 5, 2);
-  }
+  ) {}
 
   async read(path: string, query: Record<string, string> = {}): Promise<SobotAnswer> {
     for (let attempt = 1; ; attempt++) {
@@ -65,13 +53,16 @@ export class SobotCalls {
   }
 
   private async call(call: HttpCall): Promise<SobotAnswer> {
-    const token = await this.token.current();
-    try {
-      return await this.once(call, token);
-    } catch (error) {
-      // Refused before any effect, so the same call may go again, once.
-      if (!(error instanceof TicketSystemError) || error.code !== 'token-refused') throw error;
-      return this.once(call, await this.token.replace(token));
+    let token = await this.token.current();
+    for (let refused = 0; ; refused++) {
+      try {
+        return await this.once(call, token);
+      } catch (error) {
+        // Refused before any effect, so the same call may go again.
+        const isRefused = error instanceof TicketSystemError && error.code === 'token-refused';
+        if (!isRefused || refused === MOST_TOKENS) throw error;
+        token = await this.token.replace(token);
+      }
     }
   }
 
@@ -81,37 +72,7 @@ export class SobotCalls {
       language: this.config.language ?? 'zh',
       timezoneid: this.config.timezone ?? 'Asia/Shanghai',
     };
-    const answer = await this.pace.run(() => this.http({ ...call, headers }));
-    return this.decode(call.path.split('/').at(-1) ?? call.path, answer);
+    const answer = await this.http({ ...call, headers });
+    return decode(call.path.split('/').at(-1) ?? call.path, answer, this.clock.now());
   }
-
-  private decode(name: string, answer: HttpAnswer): SobotAnswer {
-    const body = record(answer.body);
-    const code = given(body.ret_code ?? body.retCode);
-    if (answer.status === 429 || answer.status === 503) {
-      throw new TicketSystemError(`${name}: Sobot answered HTTP ${answer.status}`, {
-        code: 'rate-limited',
-        retryClass: 'after',
-        retryAfterMs: retryAfterMs(answer.headers['retry-after'], this.clock.now(), 5000),
-        nextStep: 'Too many calls, or Sobot is overloaded; the call is repeated by itself.',
-      });
-    }
-    if (code === undefined) throw withoutCode(name, answer.status);
-    if (code !== '000000') throw sobotFailure(name, code);
-    return {
-      item: record(body.item),
-      items: records(body.items).length > 0 ? records(body.items) : records(body.item),
-      pageCount: count(body.page_count),
-      totalCount: count(body.total_count),
-    };
-  }
-}
-
-function withoutCode(name: string, status: number): TicketSystemError {
-  if (status === 401) return sobotFailure(name, '900002');
-  return new TicketSystemError(`${name}: no Sobot answer (HTTP ${status})`, {
-    code: status >= 500 ? 'internal' : 'malformed-answer',
-    retryClass: 'normal',
-    nextStep: 'Something between here and Sobot answered instead; check the address if it goes on.',
-  });
 }

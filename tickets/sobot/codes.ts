@@ -61,6 +61,12 @@ export function sobotFailure(call: string, retCode: string): TicketSystemError {
   });
 }
 
+/** Whether a person has to set something right before any call can succeed. */
+export function isConfiguration(retCode: string | undefined): retCode is string {
+  const { code } = MEANINGS[retCode ?? ''] ?? OTHER;
+  return code === 'credentials-refused' || code === 'edition-without-api';
+}
+
 /** Whether nobody can tell if a write took effect. */
 export function outcomeUnknown(error: unknown): boolean {
   return (

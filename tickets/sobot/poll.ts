@@ -16,17 +16,21 @@ interface Listing {
   path: string;
   from: string;
   to: string;
+  /** Pushes of one ticket can be missed several times; a ticket is listed once. */
+  onePerTicket: boolean;
 }
 
 const CHANGED: Listing = {
   path: '/api/ws/5/ticket/query_tickets_by_update_time',
   from: 'update_start_datetime',
   to: 'update_end_datetime',
+  onePerTicket: true,
 };
 const MISSED: Listing = {
   path: '/api/ws/5/ticket/query_ticket_push_fail_infos',
   from: 'start_datetime',
   to: 'end_datetime',
+  onePerTicket: false,
 };
 
 /** The safety nets under the push: tickets by time of change, and pushes Sobot could not deliver. */
@@ -77,17 +81,28 @@ export class SobotPoll {
     return { hints: [...hints.values()], nextSince: new Date(now).toISOString() };
   }
 
-  /** Pages shift when tickets change while they are read; then the window is read again. */
-  private async window(listing: Listing, from: number, to: number): Promise<Wire[]> {
-    const query = { [listing.from]: this.time.write(from), [listing.to]: this.time.write(to) };
+  /**
+   * Pages shift when tickets change while they are read. The total tells it, or a row that came twice in place of one
+   * that never came; then the window is read again.
+   */
+  private async window(listing: Listing, fromMs: number, toMs: number): Promise<Wire[]> {
+    const [from, to] = this.time.window(fromMs, toMs);
     const rows = new Map<string, Wire>();
     for (let run = 1; run <= MOST_RUNS; run++) {
       const totals = new Set<number>();
-      for await (const { answer } of this.calls.pages(listing.path, query)) {
+      const seen = new Set<string>();
+      for await (const { answer } of this.calls.pages(listing.path, {
+        [listing.from]: from,
+        [listing.to]: to,
+      })) {
         if (answer.totalCount !== undefined) totals.add(answer.totalCount);
-        for (const row of answer.items) rows.set(JSON.stringify([text(row.ticketid), row]), row);
+        for (const row of answer.items) {
+          rows.set(JSON.stringify([text(row.ticketid), row]), row);
+          seen.add(text(row.ticketid));
+        }
       }
-      if (totals.size <= 1) break;
+      const isWhole = !listing.onePerTicket || seen.size >= Math.max(0, ...totals);
+      if (totals.size <= 1 && isWhole) break;
     }
     return [...rows.values()];
   }

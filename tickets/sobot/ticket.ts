@@ -1,34 +1,10 @@
 import { ticketSchema, type Priority, type Ticket } from '../event';
 import type { TicketHint, TicketStatus } from '../port';
 import type { SobotTime } from './time';
+import { SOURCES } from './sources';
 import { count, given, plain, records, split, text, type Wire } from './wire';
 
 export const LEVELS: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
-
-/** The sources people write rules about; every other number passes as it is. */
-const SOURCES: Record<string, string> = {
-  '0': 'centre',
-  '1': 'web',
-  '2': 'h5',
-  '3': 'wechat',
-  '4': 'app',
-  '6': 'web',
-  '7': 'crm',
-  '8': 'call',
-  '9': 'wechat',
-  '10': 'h5',
-  '11': 'app',
-  '12': 'mail',
-  '13': 'voice',
-  '18': 'import',
-  '21': 'robot',
-  '22': 'facebook',
-  '24': 'whatsapp',
-  '26': 'instagram',
-  '28': 'line',
-  '30': 'discord',
-  '32': 'telegram',
-};
 
 const NUMBER_FIELD = '5';
 const CHOICE_FIELDS = new Set(['6', '7', '8', '9', '11']);

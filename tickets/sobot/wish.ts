@@ -41,7 +41,7 @@ export async function wishOf(
       return { ...none, reply: { content: html(action.text.trim()), public: action.kind === 'reply' } };
     }
     case 'set_status': {
-      const status = action.status === undefined ? undefined : await statuses.byCode(action.status);
+      const status = action.status === undefined ? undefined : await statuses.offeredByCode(action.status);
       if (!status) return refuse('invalid', 'Choose one of the statuses of the company.');
       return { ...none, fields: { ticket_status: status.code } };
     }

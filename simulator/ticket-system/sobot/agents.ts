@@ -5,22 +5,30 @@ import type { TicketWorld } from '../world';
 import { SobotError } from './errors';
 import { page, sobotRoute, text, type SobotCall } from './route';
 
-/** 0 not activated, 1 active, 9 disabled, −1 deleted. */
-const STATUS_NUMBERS: Record<AgentStatus, number> = { inactive: 0, active: 1, disabled: 9, deleted: -1 };
+/** 1 active, 9 disabled, −1 deleted; what an inactive agent shows is switched. */
+const STATUS_NUMBERS: Record<Exclude<AgentStatus, 'inactive'>, number> = {
+  active: 1,
+  disabled: 9,
+  deleted: -1,
+};
 export const GROUP_TYPES: Record<TicketGroup['kind'], number> = { ticket: 0, online: 1, phone: 2 };
 
 export function groupJson(group: TicketGroup): Record<string, unknown> {
   return { groupid: group.groupId, group_name: group.name, group_type: GROUP_TYPES[group.kind] };
 }
 
-export function agentJson(system: TicketSystem, agent: TicketAgent): Record<string, unknown> {
+export function agentJson(
+  { switches }: TicketWorld,
+  system: TicketSystem,
+  agent: TicketAgent,
+): Record<string, unknown> {
   const groups = agent.groupIds.map((id) => system.groups.get(id)).filter((group) => group !== undefined);
   return {
     agentid: agent.agentId,
     companyid: system.companyId,
     agent_name: agent.name,
     agent_nick: agent.nick,
-    agent_status: STATUS_NUMBERS[agent.status],
+    agent_status: agent.status === 'inactive' ? switches.inactiveAgentNumber : STATUS_NUMBERS[agent.status],
     agent_role_type: Number(agent.role),
     agent_role_name: SOBOT_ROLES.find((role) => role.key === agent.role)?.name ?? '',
     agent_email: agent.email,
@@ -34,8 +42,9 @@ export function agentJson(system: TicketSystem, agent: TicketAgent): Record<stri
 export function agentRoutes(server: FastifyInstance, world: TicketWorld): void {
   sobotRoute(server, world, 'GET', '/api/basic/5/agent/query_agents', ({ system, query }) =>
     page(
-      [...system.agents.values()].map((agent) => agentJson(system, agent)),
+      [...system.agents.values()].map((agent) => agentJson(world, system, agent)),
       query,
+      world.switches.agentPageMax,
     ),
   );
   sobotRoute(server, world, 'POST', '/api/basic/5/agent/save_agent', saveAgent);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { readSobotTime, sobotTime } from '../times';
 import type { SimulatedTicket, TicketField } from '../types';
 import type { TicketWorld } from '../world';
+import { camel } from './answer-form';
 import { SobotError } from './errors';
 import { sobotRoute, type SobotAnswer, type SobotCall } from './route';
 
@@ -89,7 +90,7 @@ function timezoneRoute(server: FastifyInstance, world: TicketWorld): void {
         timezoneValue: timezoneId,
       })),
     }),
-    ({ ret_code, ret_msg, ...rest }) => ({ retCode: ret_code, retMsg: ret_msg, ...rest }),
+    camel,
   );
 }
 

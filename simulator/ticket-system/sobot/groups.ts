@@ -8,7 +8,7 @@ import { page, sobotRoute, text, type SobotCall } from './route';
 /** Groups and who is in them, and the departments of the administration, under `/api/basic/5`. */
 export function groupRoutes(server: FastifyInstance, world: TicketWorld): void {
   sobotRoute(server, world, 'GET', '/api/basic/5/agent/query_groups', ({ system, query }) =>
-    page([...system.groups.values()].map(groupJson), query),
+    page([...system.groups.values()].map(groupJson), query, world.switches.agentPageMax),
   );
   sobotRoute(server, world, 'GET', '/api/basic/5/agent/query_departments', ({ system }) => ({
     items: [
@@ -46,7 +46,7 @@ export function groupRoutes(server: FastifyInstance, world: TicketWorld): void {
   sobotRoute(server, world, 'GET', '/api/basic/5/group_agent/query_agents', ({ system, query }) => ({
     items: [...system.agents.values()]
       .filter((agent) => agent.status !== 'deleted' && agent.groupIds.includes(query.groupid ?? ''))
-      .map((agent) => ({ ...agentJson(system, agent), login_status: 0 })),
+      .map((agent) => ({ ...agentJson(world, system, agent), login_status: 0 })),
   }));
   sobotRoute(server, world, 'POST', '/api/basic/5/group_agent/save_agent', addMembers);
   sobotRoute(server, world, 'POST', '/api/basic/5/group_agent/delete_agent', ({ system, body }) => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TicketSystem } from '../types';
 import type { TicketWorld } from '../world';
+import { inForm } from './answer-form';
 import { SobotError, textOf } from './errors';
 import { systemOfToken } from './token';
 
@@ -28,8 +29,8 @@ export function sobotRoute(
   method: 'GET' | 'POST',
   path: string,
   handler: (call: SobotCall) => SobotAnswer,
-  /** Brings the answer into another form. */
-  shape: (answer: Record<string, unknown>) => object = (answer) => answer,
+  /** Brings the answer into another form; by default the switched one. */
+  shape: (answer: Record<string, unknown>) => object = (answer) => inForm(answer, world.switches),
 ): void {
   server.route({
     method,
@@ -42,6 +43,7 @@ export function sobotRoute(
         const system = systemOfToken(world, token);
         if (request.call) request.call.appId = system.appid;
         if (world.switches.editionWithoutApi) throw new SobotError('700046');
+        requireHeaders(request, world);
         const query = request.query as Record<string, string | undefined>;
         const answer = handler({ world, system, query, body: readBody(request) });
         request.answerCode = '000000';
@@ -54,6 +56,11 @@ export function sobotRoute(
       }
     },
   });
+}
+
+function requireHeaders({ headers }: FastifyRequest, { switches }: TicketWorld): void {
+  if (!switches.headersRequired) return;
+  for (const name of ['language', 'timezoneid']) if (!headers[name]) throw new SobotError('400004', name);
 }
 
 function readBody({ body: raw, headers }: FastifyRequest): Record<string, unknown> {
@@ -83,8 +90,11 @@ export function text(body: Readonly<Record<string, unknown>>, name: string): str
 export function page(
   rows: readonly unknown[],
   query: Readonly<Record<string, string | undefined>>,
+  /** A larger size is a bad value. */
+  max = Infinity,
 ): SobotAnswer {
-  const size = Math.min(50, positive(query.page_size, 15));
+  const wanted = positive(query.page_size, 15);
+  const size = wanted > max ? 15 : Math.min(50, wanted);
   const number = positive(query.page_no, 1);
   return {
     items: rows.slice((number - 1) * size, number * size),

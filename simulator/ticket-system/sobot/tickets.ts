@@ -47,7 +47,7 @@ export function ticketRoutes(server: FastifyInstance, world: TicketWorld): void 
       status_type: STATUS_TYPES[status.type],
       status_desc: '',
       customer_status_name: status.name,
-      is_delete: 0,
+      is_delete: world.switches.deletedStatuses.includes(status.code) ? 1 : 0,
     })),
   }));
   get('get_data_dict', ({ system }) => ({ item: dictionary(system) }));
@@ -64,7 +64,7 @@ export function findTicket(system: TicketSystem, id: string, code: string): Simu
 }
 
 function listBetween(
-  { system, query }: SobotCall,
+  { world, system, query }: SobotCall,
   kind: 'create' | 'update',
   timeOf: (ticket: SimulatedTicket) => number,
 ): SobotAnswer {
@@ -82,6 +82,7 @@ function listBetween(
       return at >= start && at <= end;
     })
     .filter((ticket) => FILTERS.every(([name, of]) => !query[name] || of(ticket) === query[name]));
+  if (world.switches.listOrder === 'changed') rows.sort((a, b) => a.updatedAt - b.updatedAt);
   return page(
     rows.map((ticket) => listItem(system, ticket)),
     query,

@@ -31,7 +31,7 @@ export function tokenRoute(server: FastifyInstance, world: TicketWorld): void {
     }
     if (request.call) request.call.appId = system.appid;
     request.answerCode = '000000';
-    const { tokenLifetimeSeconds, oldTokenGraceSeconds } = world.switches;
+    const { tokenLifetimeSeconds, oldTokenGraceSeconds, answerTypes } = world.switches;
     const now = world.clock.now();
     system.tokens = system.tokens
       .map((old) => ({ ...old, expiresAt: Math.min(old.expiresAt, now + oldTokenGraceSeconds * 1000) }))
@@ -39,7 +39,10 @@ export function tokenRoute(server: FastifyInstance, world: TicketWorld): void {
     const token = { token: world.secret(), expiresAt: now + tokenLifetimeSeconds * 1000 };
     system.tokens.push(token);
     return {
-      item: { token: token.token, expires_in: String(tokenLifetimeSeconds) },
+      item: {
+        token: token.token,
+        expires_in: answerTypes === 'drifting' ? tokenLifetimeSeconds : String(tokenLifetimeSeconds),
+      },
       ret_code: '000000',
       ret_msg: textOf('000000', language),
     };

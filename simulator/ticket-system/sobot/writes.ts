@@ -75,6 +75,8 @@ function assignment(
   ticket: SimulatedTicket,
   body: SobotCall['body'],
 ): { agentId: string; groupId: string } {
+  // A flow decides; what is written here is not even looked at.
+  if (ticket.flow) return ticket;
   const omitted = world.switches.omittedAssigneeClears ? '' : undefined;
   const agentId = 'deal_agentid' in body ? text(body, 'deal_agentid') : (omitted ?? ticket.agentId);
   const groupId = 'deal_groupid' in body ? text(body, 'deal_groupid') : (omitted ?? ticket.groupId);

@@ -1,0 +1,28 @@
+/** Addresses that people give us and that we call or show. */
+import { BlockList } from 'node:net';
+import { z } from 'zod';
+
+/** Cloud machines hand out their credentials on such an address; nothing that anybody docks lives there. */
+const linkLocal = new BlockList();
+linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
+linkLocal.addSubnet('fe80::', 10, 'ipv6');
+// The same IPv4 addresses as a translator (NAT64) is asked for them.
+linkLocal.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+
+/**
+ * An http(s) URL whose host is not a link-local address, however it is written (`[::ffff:a9fe:a9fe]`, `2852039166`).
+ * Loopback and private networks stay allowed: ticket systems run there. Limits: a name is not looked up, so one that
+ * leads to such an address passes.
+ */
+export const webUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .max(2000)
+  .refine((url) => !isLinkLocal(url), 'must not be a link-local address, such as 169.254.169.254');
+
+function isLinkLocal(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  // The parser has already turned every notation of an address into the usual one.
+  const { hostname } = new URL(url);
+  if (hostname.startsWith('[')) return linkLocal.check(hostname.slice(1, -1), 'ipv6');
+  return linkLocal.check(hostname, 'ipv4');
+}

@@ -1,0 +1,50 @@
+import { NEW_DOCKING, startApi, type TestApi } from './server';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi();
+}, 60_000);
+afterAll(() => api?.close());
+
+const fieldsOf = (body: Record<string, unknown>): string[] =>
+  (body['errors'] as { field: string }[]).map((error) => error.field).sort();
+const docked = (baseUrl: string, more: object = {}) =>
+  api.call('POST', '/v1/dockings', {
+    ...NEW_DOCKING,
+    ...more,
+    ticketSystem: { ...NEW_DOCKING.ticketSystem, baseUrl },
+  });
+
+it.each([
+  'http://169.254.169.254',
+  'http://169.254.0.1:8080/api',
+  'http://2852039166',
+  'http://0xa9.0xfe.0xa9.0xfe',
+  'http://[fe80::1]',
+  'http://[febf::1]:8080',
+  'http://[::ffff:169.254.169.254]',
+  'http://[64:ff9b::169.254.169.254]',
+])('a docking calls no link-local address, where clouds keep their credentials: %s', async (address) => {
+  const alerts = { webhookUrl: address, webhookSecret: 'a-secret-of-sixteen' };
+  const { status, body } = await docked(address, { alerts });
+  expect(status).toBe(400);
+  expect(fieldsOf(body)).toEqual(['alerts.webhookUrl', 'ticketSystem.baseUrl']);
+  expect(JSON.stringify(body['errors'])).toContain('must not be a link-local address');
+});
+
+it.each(['http://127.0.0.1:8091/sobot', 'http://[::1]:8091', 'http://10.0.0.5', 'https://desk.example'])(
+  'a docking may call a ticket system that runs at hand: %s',
+  async (baseUrl) => {
+    expect((await docked(baseUrl)).status).toBe(201);
+  },
+);
+
+it('the webhook that is asked in place of people takes no link-local address either', async () => {
+  const { body: made } = await docked('https://desk.example');
+  const { status, body } = await api.call('PATCH', `/v1/dockings/${String(made['id'])}/settings`, {
+    fallbackWebhook: { url: 'http://169.254.169.254/latest' },
+  });
+  expect(status).toBe(400);
+  expect(fieldsOf(body)).toEqual(['fallbackWebhook.url']);
+});
