@@ -1,10 +1,7 @@
-import type { Client } from '@temporalio/client';
-import { WithStartWorkflowOperation, WorkflowIdConflictPolicy } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
 import {
   applyChangeSet,
   bindingProgress,
-  cardClicked,
-  digestDue,
   directoryChanged,
   discardChangeSet,
   pause,
@@ -13,17 +10,10 @@ import {
   pushesStored,
   refreshAgents,
   resume,
-  ticketChanged,
-  why,
   type AgentBindingInput,
   type BindingProgress,
-  type CardClicked,
-  type DigestDue,
   type DirectoryChange,
-  type PersonDigestInput,
   type SyncProgress,
-  type TicketChange,
-  type TicketWhy,
 } from '../workflows/messages';
 import {
   agentBindingId,
@@ -32,19 +22,18 @@ import {
   directorySyncId,
   dockingAlertsId,
   onboardingReviewId,
-  personDigestId,
   SEARCH_ATTRIBUTES,
   secretRotationId,
   TASK_QUEUES,
-  ticketNotificationId,
   ticketSystemPullId,
   WORKFLOW_TYPES,
 } from '../workflows/names';
 import { speaking } from './errors';
 import { createSetUpCalls, type SetUpCalls } from './set-up-calls';
+import { createTicketCalls, type TicketCalls } from './ticket-calls';
 
 /** The typed way to talk to the workflows. Every call fails with what `./errors` names, or with Temporal's own error. */
-export interface DockingClient extends SetUpCalls {
+export interface DockingClient extends SetUpCalls, TicketCalls {
   /** Fails with AlreadyRunning while a sync of this docking is under way. */
   startSync(input: {
     dockingId: string;
@@ -66,13 +55,6 @@ export interface DockingClient extends SetUpCalls {
   resumeBinding(dockingId: string, runId: string, by: string): Promise<void>;
   /** What was bound by then stays bound, and its report stays. */
   cancelBinding(dockingId: string, runId: string): Promise<void>;
-  /** Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. */
-  ticketChanged(dockingId: string, ticketId: string, change: TicketChange): Promise<void>;
-  /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
-  cardClicked(dockingId: string, ticketId: string, click: CardClicked): Promise<void>;
-  ticketWhy(dockingId: string, ticketId: string): Promise<TicketWhy>;
-  /** Has a digest go out at its time (Unix ms), or one of its cards once more. Safe to repeat. */
-  digestDue(digest: PersonDigestInput & DigestDue): Promise<void>;
   /** Stored pushes wait to be read, or it is time to look for changes that no push told. */
   wakePull(dockingId: string, because: 'pushes' | 'changes'): Promise<void>;
   /** Reads the agents from the ticket system now. */
@@ -116,6 +98,7 @@ export function createDockingClient(temporal: Client): DockingClient {
 
   return {
     ...createSetUpCalls(temporal, of),
+    ...createTicketCalls(temporal, of),
 
     async startSync(input) {
       const workflowId = directorySyncId(input.dockingId);
@@ -171,40 +154,6 @@ export function createDockingClient(temporal: Client): DockingClient {
       await inBinding(id, runId, (run) => run.cancel());
     },
 
-    async ticketChanged(dockingId, ticketId, { urgent, statusType, ...change }) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
-        ...of(dockingId, urgent ? 1 : 3, statusType),
-        workflowId: ticketNotificationId(dockingId, ticketId),
-        staticSummary: `Remind people of ticket ${ticketId}`,
-        signal: ticketChanged,
-        signalArgs: [change],
-        args: [{ dockingId, ticketId }],
-      });
-    },
-    async cardClicked(dockingId, ticketId, click) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
-        ...of(dockingId, 1),
-        workflowId: ticketNotificationId(dockingId, ticketId),
-        staticSummary: `Carry out a click on a card of ticket ${ticketId}`,
-        signal: cardClicked,
-        signalArgs: [click],
-        args: [{ dockingId, ticketId }],
-      });
-    },
-    ticketWhy: (dockingId, ticketId) => {
-      const workflowId = ticketNotificationId(dockingId, ticketId);
-      return speaking(workflowId, () => handle(workflowId).query(why));
-    },
-    async digestDue({ replay, ...digest }) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.personDigest, {
-        ...of(digest.dockingId, 3),
-        workflowId: personDigestId(digest.dockingId, digest.digestId),
-        staticSummary: 'All reminders that one person gets at one moment, in one card',
-        signal: digestDue,
-        signalArgs: [replay === undefined ? {} : { replay }],
-        args: [digest],
-      });
-    },
     async wakePull(dockingId, because) {
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
         ...of(dockingId, 3),

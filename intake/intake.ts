@@ -28,6 +28,8 @@ export interface Taken {
   deadlines: Deadline[] | null;
   /** Rules that wait for this event, beside those of events before. */
   rechecks: Deadline[];
+  /** The ticket's workflow had something to wait for before this event. */
+  followedUp: boolean;
   /** False when there is nothing to hand over, or it was handed over before. */
   handOver: boolean;
 }
@@ -136,6 +138,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       settles,
       deadlines: moved ? deadlines : null,
       rechecks,
+      followedUp,
       handOver,
     };
   }
@@ -238,6 +241,7 @@ function seenBefore(existing: EventRecord): Taken {
     settles: existing.stale ? null : settlesOf(existing.envelope as TicketEvent),
     deadlines: null,
     rechecks: [],
+    followedUp: false,
     handOver: existing.state === 'planned',
   };
 }

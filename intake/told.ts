@@ -10,6 +10,8 @@ export interface ToldChange {
   settles?: 'closed' | 'reassigned';
   deadlines?: Deadline[];
   rechecks?: Deadline[];
+  /** Something of this ticket is waited for already, so its workflow is likely to run. A hint; absent = it is not. */
+  waiting?: boolean;
 }
 
 export function ticketChangeOf(taken: Taken): ToldChange {
@@ -21,6 +23,7 @@ export function ticketChangeOf(taken: Taken): ToldChange {
     ...(taken.settles ? { settles: taken.settles } : {}),
     ...(taken.deadlines ? { deadlines: taken.deadlines } : {}),
     ...(taken.rechecks.length > 0 ? { rechecks: taken.rechecks } : {}),
+    ...(taken.followedUp ? { waiting: true } : {}),
   };
 }
 
@@ -35,5 +38,6 @@ export const cardsDue = (eventId: string, ticketId: string, deliveryIds: string[
   settles: null,
   deadlines: null,
   rechecks: [],
+  followedUp: false,
   handOver: true,
 });

@@ -148,6 +148,8 @@ export interface TicketChange {
   deliveryIds?: string[];
   /** True when at least one due card is urgent. */
   urgent?: boolean;
+  /** A hint for whoever hands it over: the ticket's workflow is likely to run already. */
+  waiting?: boolean;
   /** Ticket's status type after the event, for the search attribute. */
   statusType?: string;
   /** What it means for cards that are followed up: all end, or those of the assignee before. */
@@ -165,6 +167,8 @@ export interface TicketChange {
 export interface TicketNotificationInput {
   dockingId: string;
   ticketId: string;
+  /** What it was started for; what happens later comes as signals. Absent when a signal came with the start. */
+  first?: TicketChange;
   carried?: TicketNotificationState;
 }
 /** Bounded; carried through continue-as-new. */

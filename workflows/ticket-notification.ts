@@ -78,10 +78,14 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE);
   };
 
-  setHandler(ticketChanged, (change) => {
+  const note = (change: TicketChange): void => {
     const read = readChange(change);
     if (read && !seen(read.eventId)) changes.push(read);
-  });
+  };
+
+  // Before the handlers, which get at once what was signalled meanwhile.
+  if (input.first) note(input.first);
+  setHandler(ticketChanged, note);
   setHandler(cardClicked, (click) => {
     const read = readClick(click);
     if (read) clicks.push(read);

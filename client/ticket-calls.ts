@@ -1,0 +1,102 @@
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import {
+  cardClicked,
+  digestDue,
+  ticketChanged,
+  why,
+  type CardClicked,
+  type DigestDue,
+  type PersonDigestInput,
+  type TicketChange,
+  type TicketNotificationInput,
+  type TicketWhy,
+} from '../workflows/messages';
+import { personDigestId, ticketNotificationId, WORKFLOW_TYPES } from '../workflows/names';
+import { speaking } from './errors';
+import type { StartOptions } from './set-up-calls';
+
+/** What is told of tickets and their cards. */
+export interface TicketCalls {
+  /** Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. */
+  ticketChanged(dockingId: string, ticketId: string, change: TicketChange): Promise<void>;
+  /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
+  cardClicked(dockingId: string, ticketId: string, click: CardClicked): Promise<void>;
+  ticketWhy(dockingId: string, ticketId: string): Promise<TicketWhy>;
+  /** Has a digest go out at its time (Unix ms), or one of its cards once more. Safe to repeat. */
+  digestDue(digest: PersonDigestInput & DigestDue): Promise<void>;
+}
+
+export function createTicketCalls(
+  temporal: Client,
+  of: (dockingId: string, priorityKey: number, ticketState?: string) => StartOptions,
+): TicketCalls {
+  return {
+    async ticketChanged(dockingId, ticketId, { urgent, statusType, waiting, ...change }) {
+      const options = {
+        ...of(dockingId, urgent ? 1 : 3, statusType),
+        workflowId: ticketNotificationId(dockingId, ticketId),
+        staticSummary: `Remind people of ticket ${ticketId}`,
+      };
+      if (
+        !waiting &&
+        (await startedFor(temporal, { ...options, args: [{ dockingId, ticketId, first: change }] }))
+      )
+        return;
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
+        ...options,
+        signal: ticketChanged,
+        signalArgs: [change],
+        args: [{ dockingId, ticketId }],
+      });
+    },
+    async cardClicked(dockingId, ticketId, click) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
+        ...of(dockingId, 1),
+        workflowId: ticketNotificationId(dockingId, ticketId),
+        staticSummary: `Carry out a click on a card of ticket ${ticketId}`,
+        signal: cardClicked,
+        signalArgs: [click],
+        args: [{ dockingId, ticketId }],
+      });
+    },
+    ticketWhy: (dockingId, ticketId) => {
+      const workflowId = ticketNotificationId(dockingId, ticketId);
+      return speaking(workflowId, () => temporal.workflow.getHandle(workflowId).query(why));
+    },
+    async digestDue({ replay, ...digest }) {
+      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.personDigest, {
+        ...of(digest.dockingId, 3),
+        workflowId: personDigestId(digest.dockingId, digest.digestId),
+        staticSummary: 'All reminders that one person gets at one moment, in one card',
+        signal: digestDue,
+        signalArgs: [replay === undefined ? {} : { replay }],
+        args: [digest],
+      });
+    },
+  };
+}
+
+/**
+ * False when the ticket's workflow runs already. Most events find none: told with the start instead of by a signal, they
+ * cost one event less in the history (decision 0014).
+ */
+async function startedFor(
+  temporal: Client,
+  options: WorkflowStartOptions & { args: [TicketNotificationInput] },
+): Promise<boolean> {
+  try {
+    await temporal.workflow.start(WORKFLOW_TYPES.ticketNotification, {
+      ...options,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
