@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { tellingOf } from '../intake';
 import { clickAnswer, NOTE_FIELD, type CardClick, type ClickAnswer, type Localized } from '../feishu';
 import type { ClickAction, Delivery } from '../store';
+import { briefly } from './briefly';
 import type { ApiPorts } from './ports';
 
 /** As the card's buttons bring it back. */
@@ -80,20 +81,8 @@ export async function takeClick(
         'not handed over; the sweep will',
       ),
   );
-  await within(HAND_OVER_MS, handedOver);
+  await briefly(handedOver);
   return clickAnswer('success', TAKEN[action]);
-}
-
-/** The wish is durable by now: however long Temporal takes, whoever clicked is answered within a second. */
-const HAND_OVER_MS = 500;
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((done) => {
-    timer = setTimeout(done, ms);
-  });
-  await Promise.race([work, patience]);
-  clearTimeout(timer);
 }
 
 /** Whoever sees a card can click it; forwarded copies have another message id. */

@@ -1,6 +1,6 @@
 import { createIntake } from '../../intake';
 import type { Docking } from '../../store';
-import { TicketSystemError, type TicketSystem } from '../../tickets';
+import { TicketSystemError, type TicketSystem, type TicketSystemErrorCode } from '../../tickets';
 import { beating, type Beat } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
@@ -34,8 +34,8 @@ export function createTicketActivities(ports: ActivityPorts) {
             }
             await store.pushes.settle(push.id, { state: 'done' });
           } catch (error) {
-            // A push that can never be read must not hold up the ones behind it.
-            if (!(error instanceof TicketSystemError) || error.retryClass !== 'never') throw error;
+            // A push that can never be read must not hold up the ones behind it; a docking that may not read does.
+            if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
             await store.pushes.settle(push.id, { state: 'refused', reason: error.code });
           }
         }
@@ -106,6 +106,16 @@ export function createTicketActivities(ports: ActivityPorts) {
     return { looked: hints.length, events };
   }
 }
+
+/** What a person has to set right first concerns all pushes: they stay stored until then. */
+const OF_THE_DOCKING: readonly TicketSystemErrorCode[] = [
+  'credentials-refused',
+  'edition-without-api',
+  'forbidden',
+];
+
+const isOfOnePush = ({ retryClass, code }: TicketSystemError): boolean =>
+  retryClass === 'never' && !OF_THE_DOCKING.includes(code);
 
 /** Systems that keep no such list have nothing to tell. */
 async function missedPushes(

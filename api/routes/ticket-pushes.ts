@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { checkPush, SECRET_OVERLAP_MS } from '../../intake';
 import { authorize } from '../auth';
+import { briefly } from '../briefly';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
 import { dockingParams, given, type Routes } from './route';
@@ -54,11 +55,10 @@ export function registerTicketPushes(app: Routes, { store, client, now, log }: A
           state: 'stored',
           reason: null,
         });
-        try {
-          await client.wakePull(id, 'pushes');
-        } catch (error) {
+        const woken = client.wakePull(id, 'pushes').catch((error: unknown) => {
           log.warn({ err: error, dockingId: id }, 'push stored; the next pull reads it');
-        }
+        });
+        await briefly(woken);
         return reply.send(acknowledgement(receivedAt));
       },
     );

@@ -4,9 +4,8 @@ import { createFeishu, createInProcessPacer } from '../../feishu';
 import type { Docking } from '../../store';
 import { docking, openTestStore, uniqueId, type TestStore } from '../store/fixture';
 import { startCompany, type Company } from '../tickets/company';
-import { quietRuntime, runActivity } from '../workflows/crew';
+import { runActivity } from '../workflows/crew';
 
-quietRuntime();
 let company: Company;
 let opened: TestStore;
 let made: Docking;
@@ -33,13 +32,17 @@ beforeEach(async () => {
   await opened.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
 });
 
-function activities(kind: 'sobot' | 'rest' = 'sobot') {
+function activities(kind: 'sobot' | 'rest' = 'sobot', appKey?: string) {
   const ports: ActivityPorts = {
     store: opened.store,
     feishu,
     ticketSystem: async () =>
       kind === 'sobot'
-        ? company.sobotSystem({ dockingId: made.id, liveSince: made.createdAt.toISOString() })
+        ? company.sobotSystem({
+            dockingId: made.id,
+            liveSince: made.createdAt.toISOString(),
+            ...(appKey === undefined ? {} : { appKey }),
+          })
         : company.restSystem({ dockingId: made.id }),
     tellTicket: async () => undefined,
     tellClick: async () => undefined,
@@ -97,6 +100,22 @@ describe('changes that no push told', () => {
     expect(await readStoredPushes(made.id)).toEqual({ events: 2, more: false });
     expect(await runActivity(() => pullChanges(made.id))).toMatchObject({ events: 0 });
     expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+  });
+
+  test('are kept while the key of the ticket system is wrong, and read once it is right', async () => {
+    const ticketId = await newTicket();
+    await opened.store.pushes.put({
+      id: uniqueId('push'),
+      dockingId: made.id,
+      body: JSON.stringify({ ticketid: ticketId, ticket_code: 'x' }),
+      receivedAt: new Date(),
+      state: 'stored',
+      reason: null,
+    });
+    const wrongKey = activities('sobot', 'not-the-key');
+    await expect(runActivity(() => wrongKey.readStoredPushes(made.id))).rejects.toThrow();
+    company.simulator.world.clock.advance(10);
+    expect(await runActivity(() => activities().readStoredPushes(made.id))).toMatchObject({ events: 2 });
   });
 
   test('of a REST system are replayed from its own record of events', async () => {
