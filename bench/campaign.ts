@@ -1,20 +1,7 @@
-/** A whole stack of its own with a generated company and a docking, reached as a client reaches it: over HTTP. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { bringUp } from '../stack';
+/** A generated company and a docking on a stack of their own, reached as a client reaches them: over HTTP. */
+import { allOf, openWholeStack, type Mortal } from './whole-stack';
 
-const QUIET = {
-  step: async <T>(_: string, work: () => Promise<T>): Promise<T> => work(),
-  note: (): void => undefined,
-  heading: (): void => undefined,
-  print: (): void => undefined,
-};
 const PAGE = 50;
-/** While the API or the simulator's caller comes back from its death. */
-const RETRY_MS = 500;
-const RETRIES = 60;
 
 export interface PlannedCompany {
   employees: number;
@@ -52,7 +39,7 @@ export interface Campaign {
   startSync(): Promise<string>;
   /** Null while the API is away. */
   stateOf(runId: string): Promise<string | null>;
-  crash(part: 'worker' | 'api' | 'temporal'): Promise<void>;
+  crash(part: Mortal): Promise<void>;
   /** The next few calls of that path meet the simulator's fault. */
   disturb(path: string, effect?: string): Promise<void>;
   callsOf(
@@ -66,18 +53,9 @@ export interface Campaign {
 
 export async function openCampaign(seed: string, plan: PlannedCompany): Promise<Campaign> {
   const { everyOtherSubtree = false, ...company } = plan;
-  const folder = await mkdtemp(join(tmpdir(), 'docking-bench-'));
-  const stack = await bringUp({
-    dataDir: folder,
-    ports: { api: 0, temporal: 0, temporalUi: 0, mongodb: 0, simulator: 0, ticketSystem: 0 },
-    progress: QUIET,
-  });
-  const { api, simulator, adminToken } = stack.endpoints;
-  const control = <T>(method: string, path: string, body?: unknown): Promise<T> =>
-    patiently(`${simulator}/_control${path}`, method, {}, body);
-  const product = <T>(method: string, path: string, body?: unknown): Promise<T> =>
-    patiently(`${api}/v1${path}`, method, { authorization: `Bearer ${adminToken}` }, body);
-
+  const whole = await openWholeStack();
+  const { stack, control, product } = whole;
+  const { simulator } = stack.endpoints;
   const world = await control<{
     apps: { appId: string; appSecret: string }[];
     ticketSystems: { kind: string; baseUrl: string; apiKey?: string }[];
@@ -158,10 +136,7 @@ export async function openCampaign(seed: string, plan: PlannedCompany): Promise<
       allOf((cursor) =>
         product('GET', `/dockings/${docking.id}/employees?limit=200${cursor && `&cursor=${cursor}`}`),
       ),
-    async close() {
-      await stack.down();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => whole.close(),
   };
 }
 
@@ -189,42 +164,4 @@ function subtrees(departments: readonly { openDepartmentId: string; parentId: st
     for (const one of departments) if (all.has(one.parentId)) all.add(one.openDepartmentId);
   }
   return { roots, all };
-}
-
-async function allOf<T>(
-  page: (cursor: string) => Promise<{ items: T[]; nextCursor: string | null }>,
-  first = '',
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let cursor: string | null = first; cursor !== null;) {
-    const answer: { items: T[]; nextCursor: string | null } = await page(cursor);
-    all.push(...answer.items);
-    cursor = answer.nextCursor;
-  }
-  return all;
-}
-
-async function patiently<T>(
-  url: string,
-  method: string,
-  headers: Record<string, string>,
-  body: unknown,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const response = await fetch(url, {
-        method,
-        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
-      if (response.status < 500 || attempt === RETRIES)
-        throw new Error(`${method} ${url}: ${response.status} ${text.slice(0, 200)}`);
-    } catch (error) {
-      // `fetch` fails with a TypeError when nobody listens.
-      if (!(error instanceof TypeError) || attempt === RETRIES) throw error;
-    }
-    await pause(RETRY_MS);
-  }
 }

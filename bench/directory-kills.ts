@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { openCampaign, type Campaign, type PlannedCompany } from './campaign';
+import { drawing, oneOf } from './drawing';
 import { differences } from './mirror-differences';
 
 const SEEDS = (process.env['BENCH_SEEDS'] ?? '1,2').split(',');
@@ -40,15 +41,6 @@ export interface KillsRow {
   refused: number;
 }
 
-/** A small generator, so that a seed repeats its deaths (their moments depend on the machine). */
-function drawing(seed: string): () => number {
-  let state = [...seed].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7);
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 export async function run(): Promise<void> {
   const rows: KillsRow[] = [];
   for (const seed of SEEDS) {
@@ -77,11 +69,11 @@ async function pullWithDeaths(
     if (performance.now() - startedAt > RUN_LIMIT_MS) throw new Error('the run does not end');
     await pause(2_000 + draw() * 5_000);
     state = (await campaign.stateOf(runId)) ?? state;
-    const kind = KINDS[Math.floor(draw() * KINDS.length)] ?? 'worker';
+    const kind = oneOf(draw, KINDS);
     if (state !== 'running' || Object.values(deaths).reduce((sum, one) => sum + one, 0) >= MOST_DEATHS)
       continue;
     deaths[kind] = (deaths[kind] ?? 0) + 1;
-    if (kind === 'network') await campaign.disturb(PEOPLE_CALL, NETWORK[Math.floor(draw() * NETWORK.length)]);
+    if (kind === 'network') await campaign.disturb(PEOPLE_CALL, oneOf(draw, NETWORK));
     else await campaign.crash(kind);
   }
   if (state !== 'applied') throw new Error(`the run ended ${state}`);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { run as directory } from './directory';
 import { run as directoryKills } from './directory-kills';
 import { run as notification } from './notification';
+import { run as notificationKills } from './notification-kills';
 import { run as simulate } from './simulate';
 import { run as simulator } from './simulator';
 
@@ -10,6 +11,7 @@ const BENCHMARKS: Record<string, () => Promise<unknown>> = {
   directory,
   'directory-kills': directoryKills,
   notification,
+  'notification-kills': notificationKills,
   simulate,
   simulator,
 };

@@ -130,7 +130,7 @@ interface Seat {
   desk: { baseUrl: string; apiKey?: string } | undefined;
 }
 
-async function seatDocking(store: Store, control: Ground['control'], seat: Seat): Promise<void> {
+export async function seatDocking(store: Store, control: Ground['control'], seat: Seat): Promise<void> {
   const { index, app, simulator, agents, desk } = seat;
   const id = dockingIdOf(index);
   const now = new Date();
@@ -214,7 +214,7 @@ function startOf(processes: ReturnType<typeof superviseProcesses>): Start {
   };
 }
 
-function controlOf(simulator: string): Ground['control'] {
+export function controlOf(simulator: string): Ground['control'] {
   return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${simulator}/_control${path}`, {
       method,
