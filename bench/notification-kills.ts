@@ -141,7 +141,7 @@ async function seat({ stack, folder, control }: WholeStack, seed: string): Promi
     );
     const employees = new Map(bindings.map(({ agentId, employeeId }) => [agentId, employeeId]));
     const unbound = bindings.find(({ agentId }) => agentId === UNREACHABLE.unbound);
-    await store.bindings.unbind(unbound?.bindingId ?? '', 'bench');
+    await store.bindings.unbind(unbound?.id ?? '', 'bench');
     const frozen = employees.get(UNREACHABLE.frozen) ?? '';
     await store.employees.bulkApply(id, [{ employeeId: frozen, state: 'frozen' }]);
     await store.reminders.save(id, 0, { enabled: true, rules: LOAD_RULES }, 'bench');

@@ -203,3 +203,19 @@ test('the list is filtered, latest planned first', async () => {
   expect(await listed({ employeeId: 'ou-2', state: 'planned' })).toEqual([]);
   expect(await deliveries.counts(dockingId)).toEqual({ planned: 1, sending: 1 });
 });
+
+test('of all that one message carried the one that it shows comes first, and what it shows never shrinks', async () => {
+  const messageId = uniqueId('om');
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 20, 8, minute));
+  const sent = { messageId, employeeId: 'ou-1', state: 'sent' as const };
+  const first = await planned({ ...sent, sentAt: at(1) });
+  const second = await planned({ ...sent, sentAt: at(2) });
+  await planned({ ...sent, employeeId: 'ou-2', sentAt: at(3) });
+  const order = async (): Promise<string[]> =>
+    (await deliveries.onMessage(messageId, 'ou-1')).map(({ id }) => id);
+  expect(await order()).toEqual([second.id, first.id]);
+  await deliveries.noteShown(first.id, { events: 3, at: at(4) });
+  expect(await order()).toEqual([first.id, second.id]);
+  await deliveries.noteShown(first.id, { events: 2, at: at(5) });
+  expect((await deliveries.get(first.id))?.shown).toEqual({ events: 3, at: at(4) });
+});
