@@ -16,7 +16,7 @@ interface LoadTicket {
   code: string;
   version: number;
   title: string;
-  statusType: 'open';
+  statusType: 'new';
   priority: string;
   assigneeId: string;
   followerIds: string[];
@@ -115,7 +115,7 @@ export function ticketEvents(draw: () => number, seed: string, number: number, a
         code: `K${number}K`,
         version: index + 1,
         title,
-        statusType: 'open',
+        statusType: 'new',
         priority,
         assigneeId,
         followerIds,
