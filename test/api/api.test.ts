@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NEW_DOCKING, RULE, startApi, ticketEvent, type TestApi } from './server';
 
 let api: TestApi;
@@ -224,18 +226,14 @@ describe('the doors for machines', () => {
     expect(answer.body).toMatchObject({ status: 401, type: 'FeishuEvent.Refused' });
   });
 
-  it('describe every route of the contract', async () => {
+  it('are all on the page of the API, and no others', async () => {
     const { body } = await api.call('GET', '/openapi.json', undefined, {});
-    const paths = Object.keys(body['paths'] as object);
-    for (const route of [
-      '/checklist:check',
-      '/bindings:auto',
-      '/bindings:createAgent',
-      '/reminders',
-      '/ticket-events',
-    ]) {
-      expect(paths).toContain(`/v1/dockings/{id}${route}`);
-    }
+    const served = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const page = readFileSync(join(__dirname, '../../docs/api.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `([A-Z]+ \/\S+)`/gm)].map(([, call]) => call);
+    expect(documented.sort()).toEqual(served.sort());
   });
 
   it('take an announced but empty JSON body for no body', async () => {
