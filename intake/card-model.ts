@@ -22,6 +22,7 @@ export interface CardContent {
   why: string;
   url: string | undefined;
   actions: readonly ClickAction[];
+  language: 'zh' | 'en' | undefined;
 }
 
 /** What the card tells of: events, oldest first and at least one, and the ticket's newest known state. */
@@ -40,7 +41,7 @@ const MOST_HEADLINES = 3;
  */
 export function cardModel(
   docking: Docking,
-  delivery: Pick<Delivery, 'id' | 'ruleIds' | 'urgency'>,
+  delivery: Pick<Delivery, 'id' | 'ruleIds' | 'urgency' | 'language'>,
   { records, present }: CardSubject,
   actions: readonly ClickAction[],
 ): CardContent {
@@ -70,6 +71,7 @@ export function cardModel(
     why: [...new Set(records.flatMap((record) => saidOf(record, delivery.ruleIds).names))].join(', '),
     url: ticket.url ?? undefined,
     actions,
+    language: delivery.language,
   };
 }
 

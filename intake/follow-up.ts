@@ -4,7 +4,7 @@ import type { Delivery, Docking, EventRecord, PlannedReceiver, Store } from '../
 import type { Ticket, TicketEvent } from '../tickets';
 import { isDueMoved } from './deadlines';
 import { passGates, stillHolds } from './gates';
-import { deliveryFor, look, receiver } from './plan';
+import { deliveryFor, look, receiver, tongueOf } from './plan';
 import { respectsQuiet } from './preferences';
 import { clockOf, unquietAt, zoneOfPerson } from './quiet';
 import { agentsForRole, type Candidate } from './receivers';
@@ -79,7 +79,10 @@ export async function planFollowUp(
       continue;
     }
     const want = { ...candidate, ruleIds, urgent: kind !== 'repeat' || delivery.urgency === 'urgent' };
-    const due = deliveryFor(docking.id, event, want, gate.employeeId, now, said);
+    const due = {
+      ...deliveryFor(docking.id, event, want, gate.employeeId, now, said),
+      ...tongueOf(preferences),
+    };
     deliveries.push(due);
     const open = receiver(role, agentId, gate.employeeId, ruleIds, due.id, null);
     receivers.push({ ...open, detail: `${said}, ${agentId}: ${open.detail}` });

@@ -4,7 +4,7 @@ import type { TicketEvent } from '../tickets';
 import { fallbackChain, type FallbackStep } from './fallback';
 import { passGates } from './gates';
 import { deliveryIdOf, notificationUuid } from './identity';
-import { deliveryFor, look, receiver } from './plan';
+import { deliveryFor, look, receiver, tongueOf } from './plan';
 import type { ReasonCode } from './reasons';
 
 /** Gates behind which a person is who should have been told and cannot be. */
@@ -56,7 +56,10 @@ export async function planFallback(
       receivers.push(receiver(role, agentId, gate.employeeId, about.ruleIds, null, gate.reason));
       continue;
     }
-    const delivery = deliveryFor(docking.id, event, { ...about, role, agentId }, gate.employeeId, now);
+    const delivery = {
+      ...deliveryFor(docking.id, event, { ...about, role, agentId }, gate.employeeId, now),
+      ...tongueOf(known.preferences.get(gate.employeeId)),
+    };
     receivers.push({
       ...receiver(role, agentId, gate.employeeId, about.ruleIds, delivery.id, null),
       detail: SAID[step.kind],

@@ -1,6 +1,6 @@
 /** Who gets a card because of one judged event, and for everybody else the reason why not. */
 import type { ReminderRule, Verdict } from '../rules';
-import type { Delivery, Docking, PlannedReceiver, Store } from '../store';
+import type { Delivery, Docking, EffectivePreferences, PlannedReceiver, Store } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates, type Known } from './gates';
 import { digestFor, waitsFor } from './digest';
@@ -80,6 +80,7 @@ export async function planEvent(
     const delivery: Delivery = {
       ...deliveryFor(docking.id, event, want, gate.employeeId, now, causeOf(event, want.urgent, timing)),
       ...timing,
+      ...tongueOf(known.preferences.get(gate.employeeId)),
       ...(quiet ? { notBefore: quiet, reason: 'quiet-hours' } : {}),
       ...(digest ? waitsFor(digest) : {}),
     };
@@ -163,6 +164,12 @@ const causeOf = (
   urgent: boolean,
   { followUp }: ReturnType<typeof timingOf>,
 ): string => (causeId ? JSON.stringify(['cause', ticket.id, causeId, urgent, followUp !== undefined]) : '');
+
+/** What of a person's wishes belongs to the card itself. */
+export const tongueOf = (
+  preferences: EffectivePreferences | undefined,
+): Pick<Delivery, 'language'> | Record<string, never> =>
+  preferences?.language ? { language: preferences.language } : {};
 
 /** `said` tells a repetition or an escalation from the first card about the event. */
 export function deliveryFor(

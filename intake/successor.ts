@@ -4,7 +4,7 @@ import { deliveryIdOf, notificationUuid } from './identity';
 
 /** `because` names what there is to say: said twice, it is one card. */
 export function successorOf(delivery: Delivery, because: string, now: Date): Delivery {
-  const { id, dockingId, employeeId, target } = delivery;
+  const { id, dockingId, employeeId, language, target } = delivery;
   const uuid = notificationUuid(dockingId, `${because} after ${id}`, '', employeeId);
   return {
     id: deliveryIdOf(uuid),
@@ -28,6 +28,7 @@ export function successorOf(delivery: Delivery, because: string, now: Date): Del
     sentAt: null,
     readAt: null,
     after: id,
+    ...(language ? { language } : {}),
     ...(target ? { target } : {}),
   };
 }

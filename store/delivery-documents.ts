@@ -22,6 +22,7 @@ export const deliverySchema = new Schema<StoredDelivery>(
     role: String,
     agentId: String,
     employeeId: String,
+    language: String,
     urgency: String,
     state: String,
     reason: String,

@@ -71,6 +71,8 @@ export interface Delivery {
   role: string;
   agentId: string | null;
   employeeId: string;
+  /** The one language that the person asked for. Absent = both, and the client shows its own. */
+  language?: 'zh' | 'en';
   urgency: 'routine' | 'urgent';
   state: DeliveryState;
   /** Reason code of a failure or of `needs-attention`. */

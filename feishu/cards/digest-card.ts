@@ -3,6 +3,7 @@ import { bilingual, labelled } from './bilingual';
 import { RULE, buttonRow, fitting, frame, linkButton, paragraph } from './elements';
 import type { CardV2, DigestCardModel, DigestLine } from './model';
 import { maskSensitive } from '../sensitive';
+import { spoken } from './spoken';
 import { inertText, oneLine, shorten } from './user-text';
 import { PRIORITY_WORDS, WORDS } from './wording';
 
@@ -10,7 +11,10 @@ const LINE_COUNTS: readonly [number, ...number[]] = [30, 20, 10, 5, 1];
 
 /** Several reminders in one card, for people who asked for a digest. Those that do not fit are counted at the end. */
 export function digestCard(model: DigestCardModel): CardV2 {
-  return fitting(LINE_COUNTS, (count) => build(model, count));
+  return spoken(
+    fitting(LINE_COUNTS, (count) => build(model, count)),
+    model.language,
+  );
 }
 
 function build(model: DigestCardModel, count: number): CardV2 {

@@ -41,8 +41,8 @@ export interface ReminderCardModel {
   readonly ticketId: string;
   /** Differs per card and is checked on a click. */
   readonly nonce: string;
-  /** Language of a client that speaks neither; both are always in the card. Default `zh`. */
-  readonly language?: 'zh' | 'en';
+  /** The one language that the person asked for. Absent = both: the client shows its own, `zh` where it speaks neither. */
+  readonly language?: 'zh' | 'en' | undefined;
   /** What happened: "Assigned to you". */
   readonly headline: Text;
   /** The number people say, without `#`. */
@@ -83,6 +83,7 @@ export interface DigestLine {
 export interface DigestCardModel {
   /** Names the card in the chat's history: at most 20 letters, digits and `_`, a letter first. */
   readonly marker?: string;
+  /** As for a reminder. */
   readonly language?: 'zh' | 'en';
   readonly headline: Text;
   /** In the order shown. What does not fit is counted, not shown. */

@@ -1,5 +1,6 @@
 import { bilingual, labelled } from './bilingual';
 import { RULE, actionButton, buttonRow, fitting, frame, linkButton, noteForm, paragraph } from './elements';
+import { spoken } from './spoken';
 import { factLines } from './fact-lines';
 import type { CardAction, CardActionValue, CardState, CardV2, ReminderCardModel } from './model';
 import { oneLine, plain, shorten } from './user-text';
@@ -25,7 +26,10 @@ const ALLOWANCES: readonly [Allowance, ...Allowance[]] = [
  * whole with another `state`; the same model gives the same card.
  */
 export function reminderCard(model: ReminderCardModel): CardV2 {
-  return fitting(ALLOWANCES, (allowance) => build(model, allowance));
+  return spoken(
+    fitting(ALLOWANCES, (allowance) => build(model, allowance)),
+    model.language,
+  );
 }
 
 function build(model: ReminderCardModel, allowance: Allowance): CardV2 {

@@ -44,6 +44,28 @@ test('a card arrives once, with its proof', async () => {
   });
 });
 
+test('a card and its plain form speak the one language that the person asked for', async () => {
+  const first = await dueCard(company);
+  await company.store.preferences.put(first.dockingId, first.employeeId, {
+    quietHours: null,
+    language: 'en',
+    timeZone: null,
+    events: {},
+    digest: null,
+  });
+  const card = await first.another();
+  expect(await attempt(card)).toBe('sent');
+  const [sent] = await card.messages();
+  expect(sent?.content).toContain('Assigned to you');
+  expect(sent?.content).not.toMatch(/i18n|zh_cn|原因/);
+
+  await spoilSends(company, { effect: 'code', code: 230099 });
+  expect(await attempt(first)).toBe('sent');
+  const plain = (await first.messages()).find(({ msgType }) => msgType === 'text');
+  // That one was planned before the wish.
+  expect(plain?.content).toContain('原因');
+});
+
 test('a sent card is not sent again, whoever asks', async () => {
   const due = await dueCard(company);
   await attempt(due);
