@@ -14,6 +14,15 @@ export const reading = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
 });
 
+/** Reads that somebody waits for at the other end: they heartbeat, so that a dead worker is noticed within 15 s. */
+export const following = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '5m',
+  scheduleToCloseTimeout: '1h',
+  heartbeatTimeout: '15s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
+});
+
 /** Checks answer a waiting admin: they give up early and say `unknown` instead. */
 export const checking = proxyActivities<Activities>({
   taskQueue: TASK_QUEUES.feishu,

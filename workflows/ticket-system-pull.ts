@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { pullDue, pushesStored, refreshAgents, type TicketSystemPullInput } from './messages';
-import { pulling, reading } from './proxies';
+import { following, pulling, reading } from './proxies';
 
 /**
  * Turns what happened in the ticket system into events: stored pushes by reading the tickets back, and – when told
@@ -34,9 +34,10 @@ export async function ticketSystemPull({ dockingId }: TicketSystemPullInput): Pr
   while (pushes || changes) {
     if (pushes) {
       pushes = false;
-      const read = await reading.readStoredPushes.executeWithOptions({ summary: 'Turn pushes into events' }, [
-        dockingId,
-      ]);
+      const read = await following.readStoredPushes.executeWithOptions(
+        { summary: 'Turn pushes into events' },
+        [dockingId],
+      );
       events += read.events;
       pushes ||= read.more;
     }

@@ -22,25 +22,29 @@ export function createTicketActivities(ports: ActivityPorts) {
      * Repeats safely: event ids follow from what changed, and the intake takes each once.
      */
     readStoredPushes: (dockingId: string) =>
-      withFailures(async () => {
-        const docking = await store.dockings.require(dockingId);
-        const system = await ports.ticketSystem(dockingId);
-        const pushes = await store.pushes.next(dockingId, PUSHES_AT_ONCE);
-        let events = 0;
-        for (const push of pushes) {
-          try {
-            for (const hint of system.parsePush(push.body, {}, { verified: true })) {
-              events += await takeHint(docking, system, hint);
+      withFailures(() =>
+        beating(async (beat) => {
+          const docking = await store.dockings.require(dockingId);
+          const system = await ports.ticketSystem(dockingId);
+          const pushes = await store.pushes.next(dockingId, PUSHES_AT_ONCE);
+          let events = 0;
+          for (const [index, push] of pushes.entries()) {
+            beat.signal.throwIfAborted();
+            beat.at({ push: index + 1, of: pushes.length });
+            try {
+              for (const hint of system.parsePush(push.body, {}, { verified: true })) {
+                events += await takeHint(docking, system, hint);
+              }
+              await store.pushes.settle(push.id, { state: 'done' });
+            } catch (error) {
+              // A push that can never be read must not hold up the ones behind it; a docking that may not read does.
+              if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
+              await store.pushes.settle(push.id, { state: 'refused', reason: error.code });
             }
-            await store.pushes.settle(push.id, { state: 'done' });
-          } catch (error) {
-            // A push that can never be read must not hold up the ones behind it; a docking that may not read does.
-            if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
-            await store.pushes.settle(push.id, { state: 'refused', reason: error.code });
           }
-        }
-        return { events, more: pushes.length === PUSHES_AT_ONCE };
-      }),
+          return { events, more: pushes.length === PUSHES_AT_ONCE };
+        }),
+      ),
 
     /**
      * The safety net under the pushes: those the ticket system could not deliver, and tickets that changed since the

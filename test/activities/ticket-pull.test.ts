@@ -97,7 +97,7 @@ describe('changes that no push told', () => {
       reason: null,
     });
     company.simulator.world.clock.advance(10);
-    expect(await readStoredPushes(made.id)).toEqual({ events: 2, more: false });
+    expect(await runActivity(() => readStoredPushes(made.id))).toEqual({ events: 2, more: false });
     expect(await runActivity(() => pullChanges(made.id))).toMatchObject({ events: 0 });
     expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
   });
