@@ -109,23 +109,35 @@ describe('matching an agent with an employee', () => {
     expect(decideMatch(asked)).toMatchObject({ outcome, reason });
   });
 
-  const anyCandidate = fc.record({
-    employeeId: fc.constantFrom('a', 'b', 'c'),
+  /** What is known of an employee does not depend on what led there. */
+  const anyFacts = fc.record({
     state: fc.constantFrom('active', 'not-activated', 'frozen', 'left', 'unknown'),
     boundTo: fc.option(fc.constantFrom('x', 'y'), { nil: null }),
     agentIds: fc.subarray(['agent', 'x', 'y']),
   });
-  const oneOfEach = fc.uniqueArray(anyCandidate, { selector: (one) => one.employeeId });
-  const anyQuestion = fc.record({
-    agent: fc.record({
-      agentId: fc.constant('agent'),
-      state: fc.constantFrom('active', 'inactive', 'disabled'),
-    }),
-    boundTo: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
-    found: fc.uniqueArray(fc.record({ by: fc.constantFrom('mobile', 'email'), candidates: oneOfEach }), {
-      selector: (one) => one.by,
-    }),
-  });
+  const anyQuestion = fc
+    .record({
+      agent: fc.record({
+        agentId: fc.constant('agent'),
+        state: fc.constantFrom('active', 'inactive', 'disabled'),
+      }),
+      boundTo: fc.option(fc.constantFrom('a', 'b'), { nil: null }),
+      facts: fc.record({ a: anyFacts, b: anyFacts, c: anyFacts }),
+      found: fc.uniqueArray(
+        fc.record({
+          by: fc.constantFrom('mobile', 'email'),
+          ids: fc.subarray<'a' | 'b' | 'c'>(['a', 'b', 'c']),
+        }),
+        { selector: (one) => one.by },
+      ),
+    })
+    .map(({ facts, found, ...asked }) => ({
+      ...asked,
+      found: found.map(({ by, ids }) => ({
+        by,
+        candidates: ids.map((employeeId) => ({ employeeId, ...facts[employeeId] })),
+      })),
+    }));
 
   test('nobody is bound while a second employee, a second agent or an obstacle is in sight', () => {
     fc.assert(
