@@ -1,8 +1,9 @@
 /** Routine cards of people who asked for a digest: which digest each waits for, and the one card that carries them. */
 import type { Delivery, Docking, EffectivePreferences } from '../store';
 import { digestTime } from './digest-time';
-import { deliveryIdOf, notificationUuid } from './identity';
+import { notificationUuid } from './identity';
 import { companyZone } from './zone';
+import { unsent } from './unsent';
 
 /** A person's digest at one moment. */
 export interface Digest {
@@ -46,7 +47,7 @@ export function digestCarrier(
   const uuid = notificationUuid(dockingId, `${id} ${round}`, '', employeeId);
   const all = <T>(of: (member: Delivery) => readonly T[]): T[] => [...new Set(members.flatMap(of))];
   return {
-    id: deliveryIdOf(uuid),
+    ...unsent(uuid, now),
     dockingId,
     eventIds: all(({ eventIds }) => eventIds),
     ticketId: '',
@@ -55,17 +56,6 @@ export function digestCarrier(
     agentId: members[0]?.agentId ?? null,
     employeeId,
     urgency: 'routine',
-    state: 'planned',
-    reason: null,
-    carriedBy: null,
-    messageId: null,
-    uuid,
-    attempts: 0,
-    firstAttemptAt: null,
-    logId: null,
-    plannedAt: now,
-    sentAt: null,
-    readAt: null,
     bundles: { digestId: id, deliveryIds: members.map((member) => member.id) },
   };
 }

@@ -4,18 +4,18 @@ import type { Delivery, Docking, EffectivePreferences, PlannedReceiver, Store } 
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates, type Known } from './gates';
 import { digestFor, waitsFor } from './digest';
-import { deliveryIdOf, notificationUuid } from './identity';
+import { notificationUuid } from './identity';
 import { REASONS, type ReasonCode } from './reasons';
 import { agentsForRole, type Candidate } from './receivers';
 import { planFallback, UNREACHABLE } from './plan-fallback';
 import { preferenceOf, respectsQuiet } from './preferences';
 import { unquietAt } from './quiet';
 import { timingOf } from './timing';
+import { unsent } from './unsent';
 
 export interface Plan {
   receivers: PlannedReceiver[];
   deliveries: Delivery[];
-  /** What some of the deliveries wait for. */
 }
 
 interface Wanted extends Candidate {
@@ -184,7 +184,7 @@ export function deliveryFor(
   const leadingRule = said.startsWith('["cause"') ? '' : ([...want.ruleIds].sort()[0] ?? '');
   const uuid = notificationUuid(dockingId, said || event.eventId, leadingRule, employeeId);
   return {
-    id: deliveryIdOf(uuid),
+    ...unsent(uuid, now),
     dockingId,
     eventIds: [event.eventId],
     ticketId: event.ticket.id,
@@ -193,17 +193,6 @@ export function deliveryFor(
     agentId: want.agentId,
     employeeId,
     urgency: want.urgent ? 'urgent' : 'routine',
-    state: 'planned',
-    reason: null,
-    carriedBy: null,
-    messageId: null,
-    uuid,
-    attempts: 0,
-    firstAttemptAt: null,
-    logId: null,
-    plannedAt: now,
-    sentAt: null,
-    readAt: null,
   };
 }
 
