@@ -1,7 +1,11 @@
-/** Who is calling, and may they? Bearer tokens, hashed at rest, with a role and the dockings they open. */
+/**
+ * Who is calling, and may they? Bearer tokens, hashed at rest, with a role and the dockings they open; the console holds
+ * a session that was opened with one.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Role, Store } from '../store';
+import { SESSION_COOKIE } from './console-session';
 import { Problem } from './problems';
 
 export interface Caller {
@@ -9,6 +13,10 @@ export interface Caller {
   actor: string;
   role: Role;
   dockingIds: string[] | '*';
+  /** SHA-256 of the token that stands behind the call, in hex. */
+  tokenHash: string;
+  /** When the session ends; null for a token. */
+  sessionEndsAt: Date | null;
 }
 
 declare module 'fastify' {
@@ -30,20 +38,45 @@ export interface Authenticator {
 }
 
 /** `bootstrapToken` is the admin token of the installation; it opens everything. */
-export function createAuthenticator(store: Store, bootstrapToken: string | undefined): Authenticator {
-  const bootstrap = bootstrapToken ? digest(bootstrapToken) : null;
+export function createAuthenticator(
+  store: Store,
+  bootstrapToken: string | undefined,
+  now: () => Date,
+): Authenticator {
+  const bootstrap = bootstrapToken ? hashOf(bootstrapToken) : null;
+
+  async function behind(tokenHash: string, sessionEndsAt: Date | null): Promise<Caller | null> {
+    if (bootstrap && timingSafeEqual(Buffer.from(tokenHash, 'hex'), Buffer.from(bootstrap, 'hex'))) {
+      return { actor: 'admin', role: 'admin', dockingIds: '*', tokenHash, sessionEndsAt };
+    }
+    const token = await store.tokens.findByHash(tokenHash);
+    if (!token || token.revokedAt) return null;
+    const { id, role, dockingIds } = token;
+    return { actor: `token:${id}`, role, dockingIds, tokenHash, sessionEndsAt };
+  }
+
   return {
     async identify(request) {
       const [scheme, secret] = (request.headers.authorization ?? '').split(' ');
-      if (scheme?.toLowerCase() !== 'bearer' || !secret) return null;
-      if (bootstrap && timingSafeEqual(digest(secret), bootstrap)) {
-        return { actor: 'admin', role: 'admin', dockingIds: '*' };
-      }
-      const token = await store.tokens.findBySecret(secret);
-      if (!token || token.revokedAt) return null;
-      return { actor: `token:${token.id}`, role: token.role, dockingIds: token.dockingIds };
+      if (scheme?.toLowerCase() === 'bearer' && secret) return behind(hashOf(secret), null);
+      const cookie = request.cookies[SESSION_COOKIE];
+      if (!cookie) return null;
+      const session = await store.consoleSessions.find(cookie, now());
+      if (!session) return null;
+      refuseOtherSites(request);
+      return behind(session.tokenHash, session.expiresAt);
     },
   };
+}
+
+/** A browser sends the cookie whoever asks it to; only the console's own pages may change something with it. */
+function refuseOtherSites({ method, headers }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  const origin = headers.origin && URL.canParse(headers.origin) ? new URL(headers.origin).host : null;
+  if (origin !== null && origin === headers.host) return;
+  throw new Problem(403, 'Auth.OtherSite', 'A console session works from the console only.', {
+    nextStep: 'Programs send "Authorization: Bearer <token>".',
+  });
 }
 
 /** Who calls; 401 when nobody known does. */
@@ -68,6 +101,4 @@ export function authorize(request: FastifyRequest, right: Right, dockingId?: str
   return caller;
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
 import fastifySwagger from '@fastify/swagger';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import {
@@ -8,6 +9,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { createAuthenticator, knownCaller } from './auth';
+import { serveConsole } from './console-files';
 import type { ApiPorts } from './ports';
 import { answerProblem, badRequest, Problem } from './problems';
 import { registerRoutes } from './routes';
@@ -56,7 +58,8 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
   );
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  const authenticator = createAuthenticator(ports.store, ports.settings.adminToken);
+  await app.register(fastifyCookie);
+  const authenticator = createAuthenticator(ports.store, ports.settings.adminToken, ports.now);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -84,6 +87,7 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
     transform: jsonSchemaTransform,
   });
   registerRoutes(app.withTypeProvider<ZodTypeProvider>(), ports);
+  await serveConsole(app);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
 }

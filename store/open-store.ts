@@ -8,6 +8,7 @@ import { createBindingRuns, type BindingRuns } from './binding-runs';
 import { createBindings, type Bindings } from './bindings';
 import { createChecklists, type Checklists } from './checklists';
 import { connect } from './connection';
+import { createConsoleSessions, type ConsoleSessions } from './console-sessions';
 import { createClicks, type Clicks } from './clicks';
 import type { Region } from './contact-keys';
 import { createDeliveries, type Deliveries } from './deliveries';
@@ -75,6 +76,7 @@ export interface Store {
   audit: Audit;
   usage: Usage;
   tokens: Tokens;
+  consoleSessions: ConsoleSessions;
   signIns: SignIns;
   leases: Leases;
   sealedTokens: SealedTokens;
@@ -153,6 +155,7 @@ export async function openStore({
     repairs: guarded(createRepairs(connection)),
     usage: guarded(createUsage(connection)),
     tokens: guarded(createTokens(connection)),
+    consoleSessions: guarded(createConsoleSessions(connection)),
     signIns: guarded(createSignIns(connection)),
     leases: guarded(createLeases(connection)),
     sealedTokens: guarded(createSealedTokens(connection, sealer)),

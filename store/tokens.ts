@@ -11,6 +11,8 @@ export interface Tokens {
   ): Promise<{ token: ApiToken; secret: string }>;
   /** Revoked ones are found too: look at `revokedAt`. */
   findBySecret(secret: string): Promise<ApiToken | null>;
+  /** The same by SHA-256 of the secret, in hex: whoever keeps that can ask again without keeping the secret. */
+  findByHash(hash: string): Promise<ApiToken | null>;
   /** Latest first, revoked ones included. */
   list(): Promise<ApiToken[]>;
   /** False when there is no such token. Repeats safely: the first time stays. */
@@ -34,7 +36,7 @@ const schema = new Schema<Stored>(
   },
   COLLECTION,
 );
-// findBySecret(): findOne({hash})
+// findByHash(): findOne({hash})
 schema.index({ hash: 1 }, { unique: true });
 
 /** The secret is 32 random bytes: nothing is gained by a slow hash. */
@@ -42,6 +44,10 @@ const hashOf = (secret: string): string => createHash('sha256').update(secret).d
 
 export function createTokens(connection: Connection): Tokens {
   const model = collection(connection, 'tokens', schema);
+  const findByHash = async (hash: string): Promise<ApiToken | null> => {
+    const found = await model.findOne({ hash }, { hash: 0 }).lean<Stored>();
+    return found && toRecord(found);
+  };
   return {
     async create({ role, dockingIds, label }) {
       const secret = `dkt_${randomBytes(32).toString('base64url')}`;
@@ -50,10 +56,8 @@ export function createTokens(connection: Connection): Tokens {
       await insertOnce(model, { _id: id, ...content, hash: hashOf(secret) });
       return { token: { id, ...content }, secret };
     },
-    async findBySecret(secret) {
-      const found = await model.findOne({ hash: hashOf(secret) }, { hash: 0 }).lean<Stored>();
-      return found && toRecord(found);
-    },
+    findBySecret: (secret) => findByHash(hashOf(secret)),
+    findByHash,
     async list() {
       const found = await model.find({}, { hash: 0 }).sort({ createdAt: -1 }).lean<Stored[]>();
       return found.map(toRecord);

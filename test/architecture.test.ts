@@ -25,6 +25,7 @@ const ARROWS: Record<string, Record<string, 'all' | 'types'>> = {
     client: 'all',
     intake: 'all',
   },
+  console: {},
   simulator: {},
   stack: {},
 };

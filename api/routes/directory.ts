@@ -7,6 +7,7 @@ import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import { employeeShape, syncRunShape } from '../shapes';
 import { companyZone } from '../../intake';
+import { named } from '../named-changes';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const runParams = z.object({ id: z.string().min(1).max(100), runId: z.string().min(1).max(100) });
@@ -116,7 +117,8 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
       const { id, runId } = request.params;
       authorize(request, 'read', id);
       await run(id, runId);
-      return store.syncChanges.list({ runId, ...given(request.query) });
+      const page = await store.syncChanges.list({ runId, ...given(request.query) });
+      return { ...(await named(store, id, page.items)), nextCursor: page.nextCursor };
     },
   );
 

@@ -3,7 +3,7 @@ import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
 import type { Routes } from './route';
 
-export function registerHealth(app: Routes, { store, settings }: ApiPorts): void {
+export function registerHealth(app: Routes, { store }: ApiPorts): void {
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
 
   app.get('/healthz', { schema: { hide: true } }, async () => ({ state: 'alive' }));
@@ -18,9 +18,4 @@ export function registerHealth(app: Routes, { store, settings }: ApiPorts): void
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(register.contentType).send(await register.metrics()),
   );
-  app.get('/', { schema: { hide: true } }, async () => ({
-    product: 'Feishu docking',
-    openapi: `${settings.publicUrl}/openapi.json`,
-    health: `${settings.publicUrl}/healthz`,
-  }));
 }

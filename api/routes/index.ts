@@ -7,6 +7,7 @@ import { registerBindingRuns } from './binding-runs';
 import { registerBindings } from './bindings';
 import { registerLeavers } from './leavers';
 import { registerChecklist } from './checklist';
+import { registerConsoleSessions } from './console-sessions';
 import { registerCredentials } from './credentials';
 import { registerDeliveries } from './deliveries';
 import { registerDirectory } from './directory';
@@ -29,6 +30,7 @@ import { registerTokens } from './tokens';
 export function registerRoutes(app: Routes, ports: ApiPorts): void {
   registerHealth(app, ports);
   registerTokens(app, ports);
+  registerConsoleSessions(app, ports);
   registerAppRegistrations(app, ports);
   registerDockings(app, ports);
   registerCredentials(app, ports);

@@ -1,0 +1,51 @@
+/** What the API says of directory runs. */
+export type SyncState =
+  'running' | 'paused' | 'awaiting-apply' | 'guarded' | 'applied' | 'discarded' | 'failed';
+export const CHANGE_KINDS = ['joined', 'changed', 'moved', 'left', 'returned'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export interface SyncRun {
+  runId: string;
+  mode: 'preview' | 'apply';
+  state: SyncState;
+  progress: {
+    departments: number;
+    employees: number;
+    percent: number;
+    etaSeconds: number | null;
+    ratePerMinute: number | null;
+    current: string | null;
+  };
+  counts: Record<ChangeKind | 'unchanged' | 'parked', number>;
+  calls: number;
+  callsByApi: { api: string; calls: number }[];
+  /** Why it is guarded or failed. */
+  reason: string | null;
+  startedBy: string;
+  startedAt: string;
+  finishedAt: string | null;
+}
+
+export interface SyncChange {
+  employeeId: string;
+  employeeName: string | null;
+  kind: ChangeKind;
+  fields: { field: string; from: unknown; to: unknown }[];
+}
+
+export interface ChangePage {
+  items: SyncChange[];
+  /** Names of the departments that the changes of this page speak of, where they are known. */
+  departmentNames: Record<string, string>;
+  nextCursor: string | null;
+}
+
+export interface ParkedRecord {
+  kind: 'department' | 'employee';
+  recordId: string;
+  reason: string;
+}
+
+/** It waits for a person. */
+export const isDecision = ({ state }: SyncRun): boolean => state === 'guarded' || state === 'awaiting-apply';
+export const isUnderWay = ({ finishedAt }: SyncRun): boolean => finishedAt === null;

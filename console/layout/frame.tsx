@@ -1,0 +1,47 @@
+/** Top bar of every page. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Flex, Layout, Tooltip, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet } from 'react-router';
+import { useAct } from '../http/act';
+import { SESSION, signOut } from '../session/session';
+import { useCurrentSession } from '../session/signed-in';
+import { LanguageSwitch } from './language-switch';
+
+export function Frame(): ReactNode {
+  const { t } = useTranslation();
+  const session = useCurrentSession();
+  const queries = useQueryClient();
+  const leave = useAct({
+    run: signOut,
+    done: () => {
+      queries.clear();
+      queries.setQueryData(SESSION, null);
+      return '';
+    },
+    changes: [],
+  });
+  return (
+    <Layout style={{ minHeight: '100vh' }}>
+      <Layout.Header style={{ paddingInline: 24 }}>
+        <Flex justify="space-between" align="center" style={{ height: '100%' }}>
+          <Link to="/">
+            <Typography.Text strong style={{ color: '#fff', fontSize: 16 }}>
+              {t('product')}
+            </Typography.Text>
+          </Link>
+          <Flex gap="middle" align="center">
+            <LanguageSwitch />
+            <Tooltip title={t('signedInAs', { role: t(`role.${session.role}`) })}>
+              <Button type="text" style={{ color: '#fff' }} onClick={() => leave.mutate()}>
+                {t('signOut')}
+              </Button>
+            </Tooltip>
+          </Flex>
+        </Flex>
+      </Layout.Header>
+      <Outlet />
+    </Layout>
+  );
+}

@@ -1,0 +1,27 @@
+/** Which address shows which page. Addresses are fragments, so that the API's own paths stay free. */
+import { createHashRouter, Navigate } from 'react-router';
+import { BindingsPage } from './bindings/page';
+import { DirectoryPage } from './directory/page';
+import { DockingFrame } from './dockings/docking-frame';
+import { DockingsPage } from './dockings/page';
+import { Frame } from './layout/frame';
+import { NotFoundPage } from './layout/not-found';
+
+export const router = createHashRouter([
+  {
+    element: <Frame />,
+    children: [
+      { index: true, element: <DockingsPage /> },
+      {
+        path: 'dockings/:dockingId',
+        element: <DockingFrame />,
+        children: [
+          { index: true, element: <Navigate to="directory" replace /> },
+          { path: 'directory/*', element: <DirectoryPage /> },
+          { path: 'bindings/*', element: <BindingsPage /> },
+        ],
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

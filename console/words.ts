@@ -1,0 +1,31 @@
+/** Every page's words, by language and page. A sentence that is not there does not compile. */
+import { words as bindings } from './bindings/words';
+import { words as directory } from './directory/words';
+import { words as dockings } from './dockings/words';
+import { words as layout } from './layout/words';
+import { words as session } from './session/words';
+
+const en = {
+  bindings: bindings.en,
+  console: layout.en,
+  directory: directory.en,
+  dockings: dockings.en,
+  session: session.en,
+};
+
+const zh: Record<keyof typeof en, object> = {
+  bindings: bindings.zh,
+  console: layout.zh,
+  directory: directory.zh,
+  dockings: dockings.zh,
+  session: session.zh,
+};
+
+export const WORDS = { en, zh };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'console';
+    resources: typeof en;
+  }
+}
