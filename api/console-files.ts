@@ -44,9 +44,9 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
       root: BUILT,
       preCompressed: true,
       cacheControl: false,
-      setHeaders: (reply, path) => {
+      setHeaders: (response, path) => {
         const named = path.includes('/assets/');
-        reply.header('cache-control', named ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+        response.setHeader('cache-control', named ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
       },
     });
   });
