@@ -4,21 +4,23 @@ import type { Store, SyncChange } from '../store';
 export interface NamedChanges {
   /** `employeeName`: as the mirror has it, else as it was pulled; null where neither knows one. */
   items: (SyncChange & { employeeName: string | null })[];
-  /** By id; departments that the mirror does not know yet are absent. */
+  /** By id: as the run listed them, else as the mirror has them. */
   departmentNames: Record<string, string>;
 }
 
 export async function named(
-  store: Pick<Store, 'employees' | 'departments'>,
-  dockingId: string,
+  store: Pick<Store, 'employees' | 'departments' | 'syncDepartments'>,
+  { dockingId, runId }: { dockingId: string; runId: string },
   changes: readonly SyncChange[],
 ): Promise<NamedChanges> {
-  const [employees, departments] = await Promise.all([
+  const departmentIds = [...new Set(changes.flatMap(departmentsOf))];
+  const [employees, departments, listed] = await Promise.all([
     store.employees.getMany(
       dockingId,
       changes.map(({ employeeId }) => employeeId),
     ),
-    store.departments.getMany(dockingId, [...new Set(changes.flatMap(departmentsOf))]),
+    store.departments.getMany(dockingId, departmentIds),
+    store.syncDepartments.names(runId, departmentIds),
   ]);
   const nameOf = new Map(employees.map(({ employeeId, name }) => [employeeId, name]));
   return {
@@ -26,9 +28,12 @@ export async function named(
       ...change,
       employeeName: nameOf.get(change.employeeId) ?? pulledName(change),
     })),
-    departmentNames: Object.fromEntries(
-      departments.flatMap(({ departmentId, name }) => (name === undefined ? [] : [[departmentId, name]])),
-    ),
+    departmentNames: {
+      ...Object.fromEntries(
+        departments.flatMap(({ departmentId, name }) => (name ? [[departmentId, name]] : [])),
+      ),
+      ...Object.fromEntries(listed),
+    },
   };
 }
 

@@ -47,6 +47,8 @@ export interface SyncDepartments {
   unreadableIds(runId: string): Promise<string[]>;
   /** Those of `departmentIds` whose people are all known. */
   pulledAmong(runId: string, departmentIds: readonly string[]): Promise<Set<string>>;
+  /** Names of those of `departmentIds` that the run has listed with one. */
+  names(runId: string, departmentIds: readonly string[]): Promise<Map<string, string>>;
   /** What an event told about them meanwhile: replaces the record, or adds it when the run has not listed it. */
   refresh(runId: string, records: readonly PulledDepartment[]): Promise<void>;
   /** All records by place, without the root. */
@@ -67,7 +69,7 @@ const schema = new Schema<SyncDepartment>(
   },
   COLLECTION,
 );
-// add(), setChildren(), setPeople(): {runId, departmentId}
+// add(), setChildren(), setPeople(), pulledAmong(), names(): {runId, departmentId}
 schema.index({ runId: 1, departmentId: 1 }, { unique: true });
 // toPull(), stream(), count(): find({runId, place: range}).sort({place: 1}); two listers never share a place
 schema.index({ runId: 1, place: 1 }, { unique: true });
@@ -144,6 +146,14 @@ export function createSyncDepartments(connection: Connection): SyncDepartments {
         )
         .lean<Pick<SyncDepartment, 'departmentId'>[]>();
       return new Set(found.map(({ departmentId }) => departmentId));
+    },
+    async names(runId, departmentIds) {
+      const found = await model
+        .find({ runId, departmentId: { $in: [...departmentIds] } }, { _id: 0, departmentId: 1, record: 1 })
+        .lean<Pick<SyncDepartment, 'departmentId' | 'record'>[]>();
+      return new Map(
+        found.flatMap(({ departmentId, record }) => (record?.name ? [[departmentId, record.name]] : [])),
+      );
     },
     async refresh(runId, records) {
       const fresh = [];

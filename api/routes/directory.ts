@@ -118,7 +118,7 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
       authorize(request, 'read', id);
       await run(id, runId);
       const page = await store.syncChanges.list({ runId, ...given(request.query) });
-      return { ...(await named(store, id, page.items)), nextCursor: page.nextCursor };
+      return { ...(await named(store, { dockingId: id, runId }, page.items)), nextCursor: page.nextCursor };
     },
   );
 

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
+import { ChangedFields } from './changed-fields';
 import { CHANGE_KINDS, type ChangeKind, type SyncChange, type SyncRun } from './shapes';
 import { useChanges } from './syncs';
 
@@ -67,18 +68,7 @@ export function ChangesTable({ dockingId, run }: { dockingId: string; run: SyncR
           },
           {
             title: t('fields'),
-            render: (_, { fields }) =>
-              fields.map(({ field, from, to }) => (
-                <div key={field}>
-                  <Typography.Text type="secondary">
-                    {t(`field.${field}`, { defaultValue: field })}
-                  </Typography.Text>{' '}
-                  <Typography.Text delete={from !== undefined && from !== null}>
-                    {shown(from, names)}
-                  </Typography.Text>{' '}
-                  → {shown(to, names)}
-                </div>
-              )),
+            render: (_, change) => <ChangedFields change={change} names={names} />,
           },
         ]}
       />
@@ -89,12 +79,4 @@ export function ChangesTable({ dockingId, run }: { dockingId: string; run: SyncR
       )}
     </Flex>
   );
-}
-
-/** Departments by name; everything else as it is. */
-function shown(value: unknown, names: Record<string, string>): string {
-  if (value === null || value === undefined || value === '') return '∅';
-  if (Array.isArray(value)) return value.map((one) => shown(one, names)).join(', ') || '∅';
-  if (typeof value === 'string') return names[value] ?? value;
-  return JSON.stringify(value);
 }

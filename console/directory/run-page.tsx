@@ -10,7 +10,7 @@ import { ChangesTable } from './changes-table';
 import { DecisionBar } from './decision';
 import { RunProgress } from './run-progress';
 import { RunState } from './run-state';
-import { isDecision, isUnderWay, type ParkedRecord, type SyncRun } from './shapes';
+import { isDecision, isPulling, type ParkedRecord, type SyncRun } from './shapes';
 import { useParked, useSync } from './syncs';
 
 export function RunPage(): ReactNode {
@@ -26,7 +26,7 @@ export function RunPage(): ReactNode {
         <>
           <RunSummary run={run} />
           {isDecision(run) && <DecisionBar dockingId={dockingId} run={run} />}
-          {isUnderWay(run) && !isDecision(run) && (
+          {isPulling(run) && (
             <Card>
               <RunProgress dockingId={dockingId} run={run} />
             </Card>

@@ -12,7 +12,7 @@ import { NightlyCost } from './nightly-cost';
 import { countsText } from './run-counts';
 import { RunProgress } from './run-progress';
 import { RunState } from './run-state';
-import { isDecision, isUnderWay, type SyncRun } from './shapes';
+import { isPulling, isUnderWay, type SyncRun } from './shapes';
 import { useStart, useSyncs } from './syncs';
 
 export function RunsTab(): ReactNode {
@@ -20,7 +20,7 @@ export function RunsTab(): ReactNode {
   const format = useFormat();
   const dockingId = useDockingId();
   const { data, error, isPending, refetch } = useSyncs(dockingId);
-  const current = data?.items.find((run) => isUnderWay(run) && !isDecision(run));
+  const current = data?.items.find((run) => isPulling(run));
   const page = (run: SyncRun): string => `/dockings/${dockingId}/directory/syncs/${run.runId}`;
   return (
     <Flex vertical gap="middle">
@@ -50,7 +50,7 @@ export function RunsTab(): ReactNode {
             },
             { title: t('modeTitle'), render: (_, { mode }) => t(`mode.${mode}`) },
             { title: t('stateTitle'), render: (_, { state }) => <RunState state={state} /> },
-            { title: t('changes'), render: (_, run) => countsText(run, t, format) },
+            { title: t('changes'), render: (_, run) => (isPulling(run) ? '–' : countsText(run, t, format)) },
             { title: t('calls'), align: 'right', render: (_, { calls }) => format.number(calls) },
             {
               title: t('took'),

@@ -49,3 +49,5 @@ export interface ParkedRecord {
 /** It waits for a person. */
 export const isDecision = ({ state }: SyncRun): boolean => state === 'guarded' || state === 'awaiting-apply';
 export const isUnderWay = ({ finishedAt }: SyncRun): boolean => finishedAt === null;
+/** Nothing is known yet of what it would change. */
+export const isPulling = (run: SyncRun): boolean => isUnderWay(run) && !isDecision(run);

@@ -8,7 +8,7 @@ import { problemText } from './problem';
 export interface Act<Input, Result> {
   run: (input: Input) => Promise<Result>;
   /** Said when it is done; null for nothing. */
-  done: ((result: Result) => string) | string | null;
+  done: ((result: Result) => string | null) | string | null;
   /** Beginnings of query keys that are read anew, whatever the outcome. */
   changes: readonly (readonly unknown[])[];
 }

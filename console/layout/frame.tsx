@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet } from 'react-router';
 import { useAct } from '../http/act';
-import { SESSION, signOut } from '../session/session';
+import { become, signOut } from '../session/session';
 import { useCurrentSession } from '../session/signed-in';
 import { LanguageSwitch } from './language-switch';
 
@@ -16,9 +16,8 @@ export function Frame(): ReactNode {
   const leave = useAct({
     run: signOut,
     done: () => {
-      queries.clear();
-      queries.setQueryData(SESSION, null);
-      return '';
+      become(queries, null);
+      return null;
     },
     changes: [],
   });

@@ -1,5 +1,5 @@
 /** Who is signed in. The cookie is the API's; this is what it says of it. */
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ApiProblem, request } from '../http/request';
 
@@ -11,7 +11,7 @@ export interface Session {
   endsAt: string | null;
 }
 
-export const SESSION = ['session'] as const;
+const SESSION = ['session'] as const;
 
 /** Null: nobody. Opens one with `token` where there is one. */
 export const useSession = (token: string | null): UseQueryResult<Session | null, ApiProblem> =>
@@ -33,12 +33,19 @@ export const signIn = (token: string): Promise<Session> =>
 
 export const signOut = (): Promise<void> => request('DELETE', '/v1/session');
 
+/** Somebody else is before the page, or nobody: what the last one saw is forgotten. */
+export function become(queries: QueryClient, session: Session | null): void {
+  queries.setQueryData(SESSION, session);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+}
+
 /** A session that has ended, or whose token was revoked, leads back to signing in. */
 export function useEndOfSession(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const ended = (error: unknown): void => {
-      if (error instanceof ApiProblem && error.status === 401) queries.setQueryData(SESSION, null);
+      const isOver = error instanceof ApiProblem && error.status === 401;
+      if (isOver && queries.getQueryData(SESSION)) become(queries, null);
     };
     const stops = [
       queries.getQueryCache().subscribe(({ query }) => ended(query.state.error)),

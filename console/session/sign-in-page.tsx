@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../http/act';
 import { LanguageSwitch } from '../layout/language-switch';
-import { SESSION, signIn, type Session } from './session';
+import { become, signIn, type Session } from './session';
 
 export function SignInPage(): ReactNode {
   const { t } = useTranslation('session');
@@ -12,8 +12,7 @@ export function SignInPage(): ReactNode {
   const enter = useAct<{ token: string }, Session>({
     run: ({ token }) => signIn(token.trim()),
     done: (session) => {
-      queries.clear();
-      queries.setQueryData(SESSION, session);
+      become(queries, session);
       return t('welcome');
     },
     changes: [],

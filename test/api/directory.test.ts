@@ -51,3 +51,31 @@ test('how much may leave before a person is asked is a setting: part by part, wi
   }
   expect(await set(null)).toMatchObject({ status: 200, guard: defaults });
 });
+
+test('changes name the person and the departments, also those that the mirror does not know yet', async () => {
+  const made = docking({ state: 'live' });
+  await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
+  const started = await api.call('POST', `/v1/dockings/${made.id}/directory/syncs`, { mode: 'preview' });
+  const runId = String(started.body['runId']);
+  const newTeam = { departmentId: 'od-new', parentId: '0', name: 'New team', state: 'active' as const };
+  await api.store.syncDepartments.add(runId, [{ departmentId: 'od-new', record: newTeam }], 'listed');
+  await api.store.syncChanges.putMany([
+    {
+      runId,
+      employeeId: 'ou_new',
+      kind: 'joined',
+      fields: [
+        { field: 'name', from: null, to: 'Chen Jing' },
+        { field: 'departmentIds', from: null, to: ['od-new', 'od-nobody-knows'] },
+      ],
+    },
+  ]);
+
+  const { body } = await api.call('GET', `/v1/dockings/${made.id}/directory/syncs/${runId}/changes`);
+  expect(body).toMatchObject({
+    items: [{ employeeId: 'ou_new', employeeName: 'Chen Jing', kind: 'joined' }],
+    departmentNames: { 'od-new': 'New team' },
+    nextCursor: null,
+  });
+  expect(body['departmentNames']).not.toHaveProperty('od-nobody-knows');
+});

@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { renderCard } from '../../simulator/page/card';
 import { renderMarkdown } from '../../simulator/page/markdown';
 import type { PersonCard } from './messaging-support';
+import { openBrowser } from '../support/browser';
 import { Bench, claimCard, eventually, Receiver } from './messaging-support';
-
-const browserPath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find(
-  (path) => path !== undefined && existsSync(path),
-);
 
 let bench: Bench;
 let receiver: Receiver;
@@ -131,7 +126,7 @@ test('the message list is only sent again when it changed', async () => {
   expect(await changed.text()).toContain('news');
 });
 
-describe(browserPath ? 'in a browser' : 'what the script of the page does, over HTTP', () => {
+describe('in a browser', () => {
   const next = claimCard('Claimed by Anna');
   let cardId: string;
 
@@ -212,42 +207,13 @@ describe(browserPath ? 'in a browser' : 'what the script of the page does, over 
     expect(submitted).toMatchObject({ value: { a: 'note' }, form_value: { note: 'called back' } });
   }
 
-  async function useHttp(): Promise<void> {
-    const body = { appId: bench.app.appId };
-    await bench.control('POST', `/people/${anna.userId}/enter-chat`, body);
-    const { html } = await get(chat());
-    const part = html.slice(html.indexOf(cardId));
-    const action = /data-action="([^"]*)"/.exec(part)?.[1]?.replaceAll('&quot;', '"') ?? '{}';
-    const click = { action: JSON.parse(action) as object, operator: anna.userId };
-    expect(await bench.control('POST', `/messages/${cardId}/click`, click)).toMatchObject({
-      toast: { type: 'success' },
-      cardUpdated: true,
-    });
-  }
-
   test('opening the chat reads it, and a button calls the app and shows its answer', async () => {
-    if (browserPath === undefined) {
-      await useHttp();
-    } else {
-      const browser = await chromium.launch({
-        executablePath: browserPath,
-        args: [
-          '--headless',
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
-      try {
-        await useBrowser(browser);
-        await submitForm(browser);
-      } finally {
-        await browser.close();
-      }
+    const browser = await openBrowser();
+    try {
+      await useBrowser(browser);
+      await submitForm(browser);
+    } finally {
+      await browser.close();
     }
     await expectClickArrived();
   });
