@@ -1,5 +1,6 @@
 /** What leaves the API: the contract's shapes, made from records. Secrets have no shape. */
 import type { AgentRecord, Binding, Delivery, Department, Employee, EventRecord, SyncRun } from '../store';
+import { refreshedReceivers } from './refreshed-cards';
 import { explainEvent } from './why';
 
 export const employeeShape = ({ dockingId: _dockingId, ...employee }: Employee): object => ({
@@ -128,22 +129,25 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
     explanation: explainEvent(event, deliveries),
     // The words of a card are the ticket's own; the trace masks what it shows.
     rules: (event.verdict?.rules ?? []).map(({ card: _card, ...rule }) => rule),
-    receivers: event.receivers.map((receiver) => {
-      const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;
-      return {
-        role: receiver.role,
-        agentId: receiver.agentId,
-        employeeId: receiver.employeeId,
-        ruleIds: receiver.ruleIds,
-        outcome: receiver.suppressedBy ? 'suppressed' : outcomeOf(delivery, event.eventId),
-        reason: receiver.suppressedBy ?? delivery?.reason ?? null,
-        detail: receiver.detail,
-        deliveryId: receiver.deliveryId,
-        // Of a digest: the card that carried this one.
-        carriedByDeliveryId: delivery?.bundledInto ?? null,
-        messageId: delivery?.messageId ?? null,
-      };
-    }),
+    receivers: [
+      ...event.receivers.map((receiver) => {
+        const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;
+        return {
+          role: receiver.role,
+          agentId: receiver.agentId,
+          employeeId: receiver.employeeId,
+          ruleIds: receiver.ruleIds,
+          outcome: receiver.suppressedBy ? 'suppressed' : outcomeOf(delivery, event.eventId),
+          reason: receiver.suppressedBy ?? delivery?.reason ?? null,
+          detail: receiver.detail,
+          deliveryId: receiver.deliveryId,
+          // Of a digest: the card that carried this one.
+          carriedByDeliveryId: delivery?.bundledInto ?? null,
+          messageId: delivery?.messageId ?? null,
+        };
+      }),
+      ...refreshedReceivers(event, deliveries),
+    ],
   };
 }
 

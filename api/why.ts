@@ -2,6 +2,7 @@
 import { REASONS, type ReasonCode } from '../intake';
 import { explainVerdict, type Language } from '../rules';
 import type { Delivery, EventRecord } from '../store';
+import { refreshSentences } from './refreshed-cards';
 
 export type Sentences = Record<Language, string[]>;
 
@@ -69,6 +70,7 @@ function sentences(
   return [
     ...explainVerdict(event.verdict, event.type, language),
     ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language)),
+    ...refreshSentences(event, deliveries, language),
   ];
 }
 

@@ -4,9 +4,10 @@
  */
 import { LRUCache } from 'lru-cache';
 import { compileRules, evaluate, factsFor, type CompiledRules, type Verdict } from '../rules';
-import type { Delivery, Docking, EventRecord, ReminderSettings, Store } from '../store';
+import type { Delivery, Docking, EventRecord, ReminderSettings, Store, TicketBefore } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, ticketDeadlines, type Deadline } from './deadlines';
+import { outdatedCards } from './outdated-cards';
 import { planEvent } from './plan';
 import { isFinished, keyOf, orderOf, settlesOf } from './ticket-state';
 import { REASONS, type ReasonCode } from './reasons';
@@ -30,6 +31,8 @@ export interface Taken {
   rechecks: Deadline[];
   /** The ticket's workflow had something to wait for before this event. */
   followedUp: boolean;
+  /** Deliveries whose cards are out and do not show the ticket as it is now. */
+  refreshes: string[];
   /** False when there is nothing to hand over, or it was handed over before. */
   handOver: boolean;
 }
@@ -80,11 +83,15 @@ export function createIntake(store: Store, now: () => Date): Intake {
     const only = onlyRule === undefined ? onlyRules : [onlyRule];
     const settings = await store.reminders.atWork(docking.id);
     const off = offReason(docking, settings);
-    const [verdict, { newer, followedUp, deadlinesKey }] = await Promise.all([
+    const [verdict, { newer, followedUp, deadlinesKey, looksDifferent }] = await Promise.all([
       off ? nothingFires(settings) : verdictOf(docking, event, settings, only),
       ticketBefore(docking.id, event),
     ]);
     const plan = await planEvent(store, docking, { event, newer }, settings.rules, verdict, now());
+    const refreshes =
+      looksDifferent && !off
+        ? await outdatedCards(store, docking.id, event.ticket.id, plan.deliveries, now())
+        : [];
     const settles = newer ? null : settlesOf(event);
     const deadlines = newer || off ? null : ticketDeadlines(event.ticket, settings.rules, now());
     const final = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
@@ -100,8 +107,13 @@ export function createIntake(store: Store, now: () => Date): Intake {
       deadlines,
       moved,
       rechecks,
+      refreshes,
       handOver:
-        plan.deliveries.some(goesAlone) || (followedUp && settles !== null) || moved || rechecks.length > 0,
+        plan.deliveries.some(goesAlone) ||
+        (followedUp && settles !== null) ||
+        moved ||
+        rechecks.length > 0 ||
+        refreshes.length > 0,
     };
   }
 
@@ -117,7 +129,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
   }
 
   async function conclude(dockingId: string, event: TicketEvent, judged: Judged): Promise<Taken> {
-    const { deliveries, followedUp, settles, deadlines, moved, rechecks, handOver } = judged;
+    const { deliveries, followedUp, settles, deadlines, moved, rechecks, refreshes, handOver } = judged;
     const due = deliveries.filter(goesAlone);
     await writeCards(deliveries);
     // All of it waits for digests: there is nothing to tell the ticket's workflow.
@@ -138,6 +150,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       settles,
       deadlines: moved ? deadlines : null,
       rechecks,
+      refreshes,
       followedUp,
       handOver,
     };
@@ -174,7 +187,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
   async function ticketBefore(
     dockingId: string,
     event: TicketEvent,
-  ): Promise<{ newer: Ticket | null; followedUp: boolean; deadlinesKey: string }> {
+  ): Promise<TicketBefore & { newer: Ticket | null }> {
     const known = await store.tickets.upsertIfNewer({
       dockingId,
       ticketId: event.ticket.id,
@@ -201,6 +214,7 @@ interface Judged {
   /** The deadlines differ from those that the workflow was told of. */
   moved: boolean;
   rechecks: Deadline[];
+  refreshes: string[];
   handOver: boolean;
 }
 
@@ -241,6 +255,7 @@ function seenBefore(existing: EventRecord): Taken {
     settles: existing.stale ? null : settlesOf(existing.envelope as TicketEvent),
     deadlines: null,
     rechecks: [],
+    refreshes: existing.refreshes ?? [],
     followedUp: false,
     handOver: existing.state === 'planned',
   };
@@ -251,7 +266,7 @@ function recordOf(
   event: TicketEvent,
   entrance: Entrance,
   receivedAt: Date,
-  { verdict, stale, receivers, deliveries, handOver }: Judged,
+  { verdict, stale, receivers, deliveries, refreshes, handOver }: Judged,
 ): EventRecord {
   return {
     dockingId,
@@ -267,6 +282,7 @@ function recordOf(
     verdict,
     receivers,
     ...(deliveries.length > 0 ? { cards: deliveries } : {}),
+    ...(refreshes.length > 0 ? { refreshes } : {}),
     handedOverAt: null,
   };
 }

@@ -10,6 +10,7 @@ export interface ToldChange {
   settles?: 'closed' | 'reassigned';
   deadlines?: Deadline[];
   rechecks?: Deadline[];
+  refreshes?: string[];
   /** Something of this ticket is waited for already, so its workflow is likely to run. A hint; absent = it is not. */
   waiting?: boolean;
 }
@@ -23,6 +24,7 @@ export function ticketChangeOf(taken: Taken): ToldChange {
     ...(taken.settles ? { settles: taken.settles } : {}),
     ...(taken.deadlines ? { deadlines: taken.deadlines } : {}),
     ...(taken.rechecks.length > 0 ? { rechecks: taken.rechecks } : {}),
+    ...(taken.refreshes.length > 0 ? { refreshes: taken.refreshes } : {}),
     ...(taken.followedUp ? { waiting: true } : {}),
   };
 }
@@ -38,6 +40,7 @@ export const cardsDue = (eventId: string, ticketId: string, deliveryIds: string[
   settles: null,
   deadlines: null,
   rechecks: [],
+  refreshes: [],
   followedUp: false,
   handOver: true,
 });

@@ -49,6 +49,8 @@ export interface Deliveries {
   markRead(messageId: string, employeeId: string, at: Date): Promise<Delivery[]>;
   /** The latest card about this ticket that this employee has: updates go there. Its age is that of `sentAt`. */
   livingCard(dockingId: string, ticketId: string, employeeId: string): Promise<Delivery | null>;
+  /** Of one ticket, latest planned first, at most 50: those whose card was sent since then and can be changed in place. */
+  changeable(dockingId: string, ticketId: string, since: Date): Promise<Delivery[]>;
   /** Those that one message has carried, the one that it shows now first. */
   onMessage(messageId: string, employeeId: string): Promise<Delivery[]>;
   /** The card shows so many of the delivery's events since then; fewer than are noted already change nothing. */
@@ -171,6 +173,24 @@ export function createDeliveries(connection: Connection): Deliveries {
         .sort({ plannedAt: -1, _id: -1 })
         .lean<StoredDelivery>();
       return card && toDelivery(card);
+    },
+    async changeable(dockingId, ticketId, sentSince) {
+      const found = await model
+        .find(
+          {
+            dockingId,
+            ticketId,
+            state: 'sent',
+            carriedBy: { $in: ['message', 'update'] },
+            sentAt: { $gte: sentSince },
+            messageId: { $type: 'string' },
+          },
+          RECORD,
+        )
+        .sort({ plannedAt: -1, _id: -1 })
+        .limit(50)
+        .lean<StoredDelivery[]>();
+      return found.map(toDelivery);
     },
     async onMessage(messageId, employeeId) {
       const since = ({ shown, sentAt }: Delivery): number => (shown?.at ?? sentAt)?.getTime() ?? 0;

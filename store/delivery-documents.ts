@@ -56,7 +56,7 @@ deliverySchema.index({ dockingId: 1, uuid: 1 }, { unique: true });
 deliverySchema.index({ dockingId: 1, plannedAt: -1, _id: -1 });
 // list({state}): find({dockingId, state}).sort({plannedAt: -1, _id: -1}) · counts(): {dockingId} grouped by state
 deliverySchema.index({ dockingId: 1, state: 1, plannedAt: -1, _id: -1 });
-// list({ticketId}): find({dockingId, ticketId}).sort(…) · livingCard(): find({dockingId, ticketId, employeeId, …})
+// list({ticketId}): find({dockingId, ticketId}).sort(…) · livingCard(), changeable(): find({dockingId, ticketId, …}).sort(…)
 deliverySchema.index({ dockingId: 1, ticketId: 1, plannedAt: -1, _id: -1 });
 // list({employeeId}): find({dockingId, employeeId}).sort({plannedAt: -1, _id: -1})
 deliverySchema.index({ dockingId: 1, employeeId: 1, plannedAt: -1, _id: -1 });

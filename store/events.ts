@@ -68,6 +68,7 @@ const schema = new Schema<Stored>(
     receivers: [Schema.Types.Mixed],
     // Without this mongoose would write [] for "none are waiting".
     cards: { type: [Schema.Types.Mixed], default: undefined },
+    refreshes: { type: [String], default: undefined },
     handedOverAt: Date,
   },
   COLLECTION,

@@ -19,6 +19,7 @@ export { SUSPENDED, type Leaver } from './leavers';
 export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
 export type { EventQuery, InsertedEvent } from './events';
+export type { TicketBefore } from './tickets';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';
 export type { Digests } from './digests';
 export type { StagedKind, StagedRecords } from './sync-staging';

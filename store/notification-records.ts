@@ -48,6 +48,8 @@ export interface EventRecord<Envelope = unknown> {
   receivers: PlannedReceiver[];
   /** The cards that are due, only while the event is `planned`: whoever finds it so can write them. */
   cards?: Delivery[];
+  /** Deliveries whose cards are out and show the ticket as it was before: they are brought up to date. Absent = none. */
+  refreshes?: string[];
   handedOverAt: Date | null;
 }
 

@@ -5,10 +5,15 @@ import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
 
+export interface TicketBefore {
+  followedUp: boolean;
+  deadlinesKey: string;
+  /** What cards show of the ticket at a glance is not as it was. False for a ticket that was not known. */
+  looksDifferent: boolean;
+}
+
 /** What became of a snapshot, and what was known of the ticket's workflow at that moment. */
-export type TicketUpsert = { followedUp: boolean; deadlinesKey: string } & (
-  { outcome: 'stored' } | { outcome: 'stale'; newer: unknown }
-);
+export type TicketUpsert = TicketBefore & ({ outcome: 'stored' } | { outcome: 'stale'; newer: unknown });
 
 export interface Tickets {
   /** Null also for a ticket that only `setRaw` knows: no event has told its state yet. */
@@ -37,6 +42,8 @@ interface Stored extends Omit<TicketRecord, 'snapshot' | 'raw'> {
   snapshot: string;
   /** JSON. */
   raw: string;
+  /** What cards show of it at a glance. */
+  glance: string;
   /** The agent who has to work on it; null when nobody has, or nothing is left to do. */
   holder: string | null;
 }
@@ -51,6 +58,7 @@ const schema = new Schema<Stored>(
     updatedAt: Date,
     followedUp: Boolean,
     deadlinesKey: String,
+    glance: String,
     holder: String,
   },
   COLLECTION,
@@ -66,12 +74,20 @@ export function createTickets(connection: Connection): Tickets {
   const model = collection(connection, 'tickets', schema);
   return {
     async get(dockingId, ticketId) {
-      const found = await model.findOne({ dockingId, ticketId }, { _id: 0, holder: 0 }).lean<Stored>();
+      const found = await model
+        .findOne({ dockingId, ticketId }, { _id: 0, holder: 0, glance: 0 })
+        .lean<Stored>();
       if (!found || found.snapshot === NOTHING) return null;
       return { ...found, snapshot: readJson(found.snapshot), raw: readJson(found.raw) };
     },
     async upsertIfNewer({ dockingId, ticketId, order, snapshot, raw, updatedAt }) {
-      const content = { order, snapshot: writeJson(snapshot), updatedAt, holder: holderOf(snapshot) };
+      const content = {
+        order,
+        snapshot: writeJson(snapshot),
+        updatedAt,
+        glance: glanceOf(snapshot),
+        holder: holderOf(snapshot),
+      };
       const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
       const filter = { dockingId, ticketId, ...notNewer };
       // Each round that stores nothing met a newer snapshot, or one that was inserted in between.
@@ -83,18 +99,18 @@ export function createTickets(connection: Connection): Tickets {
             {
               upsert: true,
               returnDocument: 'before',
-              projection: { _id: 0, followedUp: 1, deadlinesKey: 1 },
+              projection: BEFORE,
             },
-          )) as FollowedUp | null;
-          return { outcome: 'stored', ...followedUpOf(before) };
+          )) as StoredBefore | null;
+          return { outcome: 'stored', ...beforeOf(before, content.glance) };
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
         }
         const known = await model
-          .findOne({ dockingId, ticketId }, { _id: 0, order: 1, snapshot: 1, followedUp: 1, deadlinesKey: 1 })
-          .lean<FollowedUp & Pick<Stored, 'order' | 'snapshot'>>();
+          .findOne({ dockingId, ticketId }, { ...BEFORE, order: 1, snapshot: 1 })
+          .lean<StoredBefore & Pick<Stored, 'order' | 'snapshot'>>();
         if (known && order !== null && known.order !== null && known.order > order) {
-          return { outcome: 'stale', newer: readJson(known.snapshot), ...followedUpOf(known) };
+          return { outcome: 'stale', newer: readJson(known.snapshot), ...beforeOf(known) };
         }
       }
     },
@@ -129,12 +145,20 @@ export function createTickets(connection: Connection): Tickets {
   };
 }
 
-type FollowedUp = Pick<Stored, 'followedUp' | 'deadlinesKey'>;
+const BEFORE = { _id: 0, followedUp: 1, deadlinesKey: 1, glance: 1 };
+type StoredBefore = Partial<Pick<Stored, 'followedUp' | 'deadlinesKey' | 'glance'>>;
 
-const followedUpOf = (stored: FollowedUp | null): { followedUp: boolean; deadlinesKey: string } => ({
+/** `glance`: of the snapshot that takes the place of what was stored; absent when it does not. */
+const beforeOf = (stored: StoredBefore | null, glance?: string): TicketBefore => ({
   followedUp: stored?.followedUp ?? false,
   deadlinesKey: stored?.deadlinesKey ?? '',
+  looksDifferent: glance !== undefined && stored?.glance !== undefined && stored.glance !== glance,
 });
+
+function glanceOf(snapshot: unknown): string {
+  const { statusType, statusName, priority, assigneeId } = (snapshot ?? {}) as Record<string, unknown>;
+  return JSON.stringify([statusType, statusName, priority, assigneeId].map((shown) => shown ?? null));
+}
 
 const FINISHED = new Set(['solved', 'closed', 'deleted']);
 

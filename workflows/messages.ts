@@ -158,6 +158,8 @@ export interface TicketChange {
   deadlines?: Deadline[];
   /** Rules that wait for this event, beside those before. */
   rechecks?: Deadline[];
+  /** Deliveries whose cards are out and do not show the ticket as it is now. */
+  refreshes?: string[];
   /**
    * Only when a Node ticket system signals directly: what happened, in ids and field codes. The ticket itself is
    * read from the ticket system by the judging activity, so that it never enters the history.

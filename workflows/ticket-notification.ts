@@ -24,7 +24,7 @@ import type { Deadline, FollowUp } from '../activities';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
 import { storing } from './proxies';
-import { carriedOut, judge, met, patiently, tryAtOnce } from './ticket-steps';
+import { carriedOut, judge, met, patiently, refreshed, tryAtOnce } from './ticket-steps';
 import { readChange, readClick, refuseSnooze, type SnoozeWish } from './told';
 import { whyOf } from './ticket-why';
 import {
@@ -62,6 +62,8 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   let decisions = 0;
   /** Cards of this run that are out. */
   const out = new Set<string>();
+  /** Cards that show the ticket as it was. */
+  const outdated = new Set<string>();
 
   const answer = (): TicketWhy => whyOf(ticketId, state, waitingFor);
   const seen = (id: string): boolean => {
@@ -114,6 +116,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   for (;;) {
     for (const change of changes.splice(0)) await take(change);
     for (const click of clicks.splice(0)) await beside(carryOut(click));
+    if (outdated.size > 0) await beside(refresh());
     const step = nextStep(state.watched);
     if (step && step.at <= Date.now()) {
       await advance(step);
@@ -124,10 +127,10 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       await meet(deadline);
       continue;
     }
-    if (changes.length > 0 || clicks.length > 0) continue;
+    if (changes.length > 0 || clicks.length > 0 || outdated.size > 0) continue;
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      if (changes.length === 0 && clicks.length === 0) {
+      if (changes.length === 0 && clicks.length === 0 && outdated.size === 0) {
         await continueAsNew<typeof ticketNotification>({ dockingId, ticketId, carried: state });
       }
       continue;
@@ -155,10 +158,18 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     }
     state.deadlines = planned(state.deadlines ?? [], judged);
     state.watched = unsettled(state.watched, judged.settles);
+    for (const id of judged.refreshes ?? []) outdated.add(id);
     await deliver(judged.deliveryIds);
     setCurrentDetails(
       `Event \`${change.eventId}\`: ${judged.deliveryIds.length} due. Sent ${state.sent}, failed ${state.failed}.`,
     );
+  }
+
+  /** Once for all that came together: what a card shows is the ticket's newest state anyway. */
+  async function refresh(): Promise<void> {
+    const deliveryIds = [...outdated];
+    outdated.clear();
+    await refreshed(dockingId, deliveryIds);
   }
 
   /** The ticket system hears of it first; only then the reminders are quiet. */

@@ -29,6 +29,18 @@ export async function patiently(dockingId: string, deliveryId: string): Promise<
   }
 }
 
+/** A card that keeps what it showed before misleads nobody for long: its buttons answer with the ticket as it is. */
+export async function refreshed(dockingId: string, deliveryIds: string[]): Promise<void> {
+  try {
+    await reading.refreshCards.executeWithOptions(
+      { summary: line(`Bring ${deliveryIds.length} cards that are out up to date`) },
+      [dockingId, deliveryIds],
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+  }
+}
+
 export async function carriedOut(clickId: string): Promise<'done' | 'refused' | 'unknown'> {
   try {
     return await reading.carryOutClick.executeWithOptions({ summary: line(`Carry out ${clickId}`) }, [

@@ -15,13 +15,14 @@ const ACTIONS = new Set(['claim', 'acknowledge', 'snooze', 'reply', 'close']);
 
 export function readChange(told: unknown): TicketChange | null {
   if (!isRecord(told) || !isId(told['eventId'])) return null;
-  const { eventId, deliveryIds, settles, deadlines, rechecks, reference } = told;
+  const { eventId, deliveryIds, settles, deadlines, rechecks, refreshes, reference } = told;
   return {
     eventId,
     ...(Array.isArray(deliveryIds) ? { deliveryIds: deliveryIds.filter(isId).slice(0, MOST_CARDS) } : {}),
     ...(settles === 'closed' || settles === 'reassigned' ? { settles } : {}),
     ...(Array.isArray(deadlines) ? { deadlines: readDeadlines(deadlines) } : {}),
     ...(Array.isArray(rechecks) ? { rechecks: readDeadlines(rechecks) } : {}),
+    ...(Array.isArray(refreshes) ? { refreshes: refreshes.filter(isId).slice(0, MOST_CARDS) } : {}),
     // Its content is checked by the activity that judges it, like any event that comes in.
     ...(isRecord(reference)
       ? { reference: reference as unknown as NonNullable<TicketChange['reference']> }

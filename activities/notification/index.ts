@@ -20,6 +20,7 @@ import { parkDigest, tellDigest } from './digest';
 import { fallBack } from './fall-back';
 import type { DeliveredLate, EventToJudge, FollowUp, HeldCard, TriedAtOnce } from './messages';
 import { judgedOf, meetDeadline } from './meet-deadline';
+import { refreshCards } from './refresh-cards';
 import { wasRead } from './was-read';
 
 export type * from './messages';
@@ -112,6 +113,10 @@ export function createNotificationActivities(ports: ActivityPorts) {
         if (held) late.held = held;
         return late;
       }),
+
+    /** Changes cards that are out in place: each shows its ticket as it is now. Nobody is told anew. */
+    refreshCards: (dockingId: string, deliveryIds: string[]) =>
+      withFailures(() => refreshCards(ports, dockingId, deliveryIds, PATIENT)),
 
     /** Nobody reacted in time: plans the next cards, unless the ticket moved on or the card was read after all. */
     planFollowUp: (deliveryId: string, kind: FollowUpKind, round: number) =>

@@ -18,17 +18,19 @@ export interface Judged {
   settles?: 'closed' | 'reassigned';
   deadlines?: Deadline[];
   rechecks?: Deadline[];
+  refreshes?: string[];
 }
 
 /** The ticket system may tell of the same breach itself; then ours is not needed. */
 const SAME_BREACH_MS = 10 * 60_000;
 
-export function judgedOf({ deliveryIds, settles, deadlines, rechecks }: Taken): Judged {
+export function judgedOf({ deliveryIds, settles, deadlines, rechecks, refreshes }: Taken): Judged {
   return {
     deliveryIds,
     ...(settles ? { settles } : {}),
     ...(deadlines ? { deadlines } : {}),
     ...(rechecks.length > 0 ? { rechecks } : {}),
+    ...(refreshes.length > 0 ? { refreshes } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Delivery } from '../../store';
+import type { Delivery, EventRecord } from '../../store';
 import { authorize } from '../auth';
 import { admitEvents } from '../admission';
 import type { ApiPorts } from '../ports';
@@ -65,9 +65,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
       const { ticket, ...query } = request.query;
       const page = await store.events.list(id, given({ ...query, ticketId: ticket }));
       const items = await Promise.all(
-        page.items.map(async (event) =>
-          whyShape(event, await deliveriesOf(event.receivers.map((r) => r.deliveryId))),
-        ),
+        page.items.map(async (event) => whyShape(event, await deliveriesOf(event))),
       );
       return { items, nextCursor: page.nextCursor };
     },
@@ -84,7 +82,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
           'Check the eventId and the docking; a refused event is not stored. GET …/ticket-events?ticket=… lists what came.',
       });
     }
-    return whyShape(event, await deliveriesOf(event.receivers.map((receiver) => receiver.deliveryId)));
+    return whyShape(event, await deliveriesOf(event));
   });
 
   /** For somebody who misses a card: the latest events of a ticket, each with what this agent got or why nothing. */
@@ -103,7 +101,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
           eventId: event.eventId,
           type: event.type,
           occurredAt: event.occurredAt,
-          ...explainForAgent(event, agentId, await deliveriesOf(event.receivers.map((r) => r.deliveryId))),
+          ...explainForAgent(event, agentId, await deliveriesOf(event)),
         })),
       );
       return {
@@ -119,8 +117,9 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
     },
   );
 
-  async function deliveriesOf(ids: (string | null)[]): Promise<Map<string, Delivery>> {
-    const wanted = ids.filter((id): id is string => id !== null);
+  async function deliveriesOf({ receivers, refreshes = [] }: EventRecord): Promise<Map<string, Delivery>> {
+    const due = receivers.flatMap(({ deliveryId }) => deliveryId ?? []);
+    const wanted = [...due, ...refreshes];
     const deliveries = wanted.length > 0 ? await store.deliveries.getMany(wanted) : [];
     return new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   }

@@ -31,6 +31,7 @@ test('a ticket reads back as it was stored', async () => {
     outcome: 'stored',
     followedUp: false,
     deadlinesKey: '',
+    looksDifferent: false,
   });
   expect(await tickets.get('dk', record.ticketId)).toEqual(record);
   expect(await tickets.get('dk', 'nowhere')).toBeNull();
@@ -53,13 +54,30 @@ test('whoever stores or comes late is told what is known: the newer state, and w
   const ticketId = uniqueId('t');
   await tickets.upsertIfNewer(ticket(ticketId, 5));
   await tickets.setFollowedUp('dk', ticketId, true, 'due');
-  const told = { followedUp: true, deadlinesKey: 'due' };
+  const told = { followedUp: true, deadlinesKey: 'due', looksDifferent: false };
   expect(await tickets.upsertIfNewer(ticket(ticketId, 4))).toEqual({
     outcome: 'stale',
     newer: ticket(ticketId, 5).snapshot,
     ...told,
   });
   expect(await tickets.upsertIfNewer(ticket(ticketId, 6))).toEqual({ outcome: 'stored', ...told });
+});
+
+test.each([
+  ['the same', {}, false],
+  ['another title', { title: 'Printer, again' }, false],
+  ['another status', { statusType: 'closed' }, true],
+  ['another name of the status', { statusName: 'With the vendor' }, true],
+  ['another priority', { priority: 'urgent' }, true],
+  ['nobody’s ticket', { assigneeId: null }, true],
+] as const)('%s looks different on a card: told with the newer state', async (_what, change, expected) => {
+  const ticketId = uniqueId('t');
+  const shown = { statusType: 'new', statusName: 'New', priority: 'low', assigneeId: 'a1', title: 'Printer' };
+  await tickets.upsertIfNewer(ticket(ticketId, 1, { snapshot: shown }));
+  const newer = ticket(ticketId, 3, { snapshot: { ...shown, ...change } });
+  expect(await tickets.upsertIfNewer(newer)).toMatchObject({ looksDifferent: expected });
+  const late = ticket(ticketId, 2, { snapshot: { ...shown, statusType: 'paused' } });
+  expect(await tickets.upsertIfNewer(late)).toMatchObject({ outcome: 'stale', looksDifferent: false });
 });
 
 test('of many states that come at once, in any order, the newest stays', async () => {
