@@ -4,8 +4,9 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Role, Store } from '../store';
+import type { Role } from '../store';
 import { SESSION_COOKIE } from './console-session';
+import type { ApiPorts } from './ports';
 import { Problem } from './problems';
 
 export interface Caller {
@@ -37,13 +38,10 @@ export interface Authenticator {
   identify(request: FastifyRequest): Promise<Caller | null>;
 }
 
-/** `bootstrapToken` is the admin token of the installation; it opens everything. */
-export function createAuthenticator(
-  store: Store,
-  bootstrapToken: string | undefined,
-  now: () => Date,
-): Authenticator {
-  const bootstrap = bootstrapToken ? hashOf(bootstrapToken) : null;
+/** The admin token of the settings is the installation's own; it opens everything. */
+export function createAuthenticator({ store, settings, now }: ApiPorts): Authenticator {
+  const bootstrap = settings.adminToken ? hashOf(settings.adminToken) : null;
+  const ownHost = new URL(settings.publicUrl).host;
 
   async function behind(tokenHash: string, sessionEndsAt: Date | null): Promise<Caller | null> {
     if (bootstrap && timingSafeEqual(Buffer.from(tokenHash, 'hex'), Buffer.from(bootstrap, 'hex'))) {
@@ -63,17 +61,20 @@ export function createAuthenticator(
       if (!cookie) return null;
       const session = await store.consoleSessions.find(cookie, now());
       if (!session) return null;
-      refuseOtherSites(request);
+      refuseOtherSites(request, ownHost);
       return behind(session.tokenHash, session.expiresAt);
     },
   };
 }
 
-/** A browser sends the cookie whoever asks it to; only the console's own pages may change something with it. */
-function refuseOtherSites({ method, headers }: FastifyRequest): void {
+/**
+ * A browser sends the cookie whoever asks it to; only the console's own pages may change something with it. A proxy may
+ * have put its own name in the place of the host that people see.
+ */
+function refuseOtherSites({ method, headers }: FastifyRequest, ownHost: string): void {
   if (method === 'GET' || method === 'HEAD') return;
   const origin = headers.origin && URL.canParse(headers.origin) ? new URL(headers.origin).host : null;
-  if (origin !== null && origin === headers.host) return;
+  if (origin !== null && (origin === headers.host || origin === ownHost)) return;
   throw new Problem(403, 'Auth.OtherSite', 'A console session works from the console only.', {
     nextStep: 'Programs send "Authorization: Bearer <token>".',
   });

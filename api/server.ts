@@ -59,7 +59,7 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   await app.register(fastifyCookie);
-  const authenticator = createAuthenticator(ports.store, ports.settings.adminToken, ports.now);
+  const authenticator = createAuthenticator(ports);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

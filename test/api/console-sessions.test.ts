@@ -50,12 +50,14 @@ describe('a session of the console', () => {
     const from = (headers: Record<string, string>) =>
       api.call('POST', '/v1/tokens', body, { cookie, ...headers });
     expect((await from(origin())).status).toBe(201);
+    const behindProxy = { origin: api.ports.settings.publicUrl };
+    expect((await from(behindProxy)).status).toBe(201);
     for (const headers of [{}, { origin: 'https://evil.example' }, { origin: 'null' }]) {
       const refused = await from(headers);
       expect(refused.status).toBe(403);
       expect(refused.body['type']).toBe('Auth.OtherSite');
     }
-    expect((await api.store.tokens.list()).filter(({ label }) => label === body.label)).toHaveLength(1);
+    expect((await api.store.tokens.list()).filter(({ label }) => label === body.label)).toHaveLength(2);
   });
 
   it('ends when the person signs out, also for whoever kept the cookie', async () => {
