@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBatch, useBind } from './bind';
 import type { Member } from './members';
-import { PairsTable, type PairRow } from './pairs-table';
+import { isRefused, PairsTable, type PairRow } from './pairs-table';
 import { PeoplePicker } from './people-picker';
 
 interface Props {
@@ -29,7 +29,8 @@ function AddMemberForm({ dockingId, onClose }: Props): ReactNode {
   const [rows, setRows] = useState<PairRow[]>([]);
   const bind = useBind(dockingId);
   const batch = useBatch(dockingId);
-  const left = rows.filter(({ result }) => result?.outcome !== 'bound');
+  // Who is refused is decided on one by one.
+  const left = rows.filter((row) => row.result?.outcome !== 'bound' && !isRefused(row));
   const ready = left.flatMap(({ person: { employeeId }, agentId }) =>
     agentId === undefined ? [] : [{ employeeId, agentId }],
   );

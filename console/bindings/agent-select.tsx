@@ -12,9 +12,10 @@ interface Props {
   value: string | undefined;
   onChange: (agentId: string | undefined) => void;
   label: string;
+  disabled?: boolean;
 }
 
-export function AgentSelect({ dockingId, value, onChange, label }: Props): ReactNode {
+export function AgentSelect({ dockingId, value, onChange, label, disabled = false }: Props): ReactNode {
   const { t } = useTranslation('bindings');
   const [typed, setTyped] = useState('');
   const agents = useAgents(dockingId, useSettled(typed));
@@ -32,6 +33,7 @@ export function AgentSelect({ dockingId, value, onChange, label }: Props): React
   return (
     <Select<string, ReturnType<typeof option>>
       allowClear
+      disabled={disabled}
       style={{ width: '100%', minWidth: 220 }}
       aria-label={label}
       placeholder={t('chooseAgent')}

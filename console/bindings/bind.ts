@@ -51,7 +51,8 @@ export const useBatch = (dockingId: string): UseMutationResult<BatchAnswer, ApiP
   const { t } = useTranslation('bindings');
   return useAct<BatchWish, BatchAnswer>({
     run: (body) => request('POST', `${bindingsPath(dockingId)}:batch`, { body }),
-    done: ({ dryRun, outcomes }) => (dryRun ? '' : t('boundMany', { number: outcomes.bound ?? 0 })),
+    done: ({ dryRun, outcomes }) =>
+      dryRun || !outcomes.bound ? '' : t('boundMany', { number: outcomes.bound }),
     changes: bindingChanges(dockingId),
   });
 };

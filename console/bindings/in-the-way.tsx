@@ -17,11 +17,12 @@ export function InTheWay({ dockingId, pair, busy, onReplace }: Props): ReactNode
   const { t } = useTranslation('bindings');
   const format = useFormat();
   const { data: standing, isPending } = useStandingInTheWay(dockingId, pair);
+  const free = standing?.length === 0;
   return (
     <Alert
-      type="warning"
+      type={free ? 'info' : 'warning'}
       showIcon
-      title={t('conflict.title')}
+      title={free ? t('conflict.free') : t('conflict.title')}
       description={
         <Flex vertical gap="small" align="start">
           {isPending && <Spin size="small" />}
@@ -35,9 +36,9 @@ export function InTheWay({ dockingId, pair, busy, onReplace }: Props): ReactNode
               })}
             </div>
           ))}
-          <div>{t('conflict.effect')}</div>
-          <Button danger loading={busy} disabled={isPending} onClick={onReplace}>
-            {t('conflict.replace')}
+          {!free && <div>{t('conflict.effect')}</div>}
+          <Button danger={!free} loading={busy} disabled={isPending} onClick={onReplace}>
+            {free ? t('conflict.bind') : t('conflict.replace')}
           </Button>
         </Flex>
       }

@@ -23,13 +23,18 @@ export function ListTab(): ReactNode {
   return (
     <Card>
       <Flex vertical gap="middle">
-        {may.administer && <WaysToBind dockingId={dockingId} />}
-        <Flex gap="small" wrap justify="space-between">
-          <Filters dockingId={dockingId} wanted={wanted} onChange={change} />
-          <Button icon={<DownloadOutlined />} href={exportAddress(dockingId, wanted)} download>
+        <Flex gap="small" wrap>
+          {may.administer && <WaysToBind dockingId={dockingId} />}
+          <Button
+            icon={<DownloadOutlined />}
+            href={exportAddress(dockingId, wanted)}
+            download
+            style={{ marginInlineStart: 'auto' }}
+          >
             {t('export')}
           </Button>
         </Flex>
+        <Filters dockingId={dockingId} wanted={wanted} onChange={change} />
         <ProblemAlert problem={bindings.error} retry={bindings.refetch} />
         <BindingTable
           dockingId={dockingId}

@@ -51,18 +51,17 @@ export function PairsTable({ dockingId, rows, busy, onAgent, onReplace }: Props)
           title: t('agent'),
           render: (_, { person, agentId, result }) => (
             <Flex vertical gap={4} align="start">
-              {result?.outcome !== 'bound' && (
-                <AgentSelect
-                  dockingId={dockingId}
-                  value={agentId}
-                  onChange={(chosen) => onAgent(person.employeeId, chosen)}
-                  label={t('agentFor', { employee: memberName(person) })}
-                />
-              )}
-              {result && (
+              <AgentSelect
+                dockingId={dockingId}
+                value={agentId}
+                onChange={(chosen) => onAgent(person.employeeId, chosen)}
+                label={t('agentFor', { employee: memberName(person) })}
+                disabled={result?.outcome === 'bound'}
+              />
+              {result && !isRefused({ result }) && (
                 <span>
                   <OutcomeTag outcome={result.outcome} />
-                  {!isRefused({ person, result }) && reasonText(result.reason, t)}
+                  {result.outcome !== 'bound' && reasonText(result.reason, t)}
                 </span>
               )}
             </Flex>
@@ -74,4 +73,5 @@ export function PairsTable({ dockingId, rows, busy, onAgent, onReplace }: Props)
 }
 
 /** One side is bound to somebody else, and may be replaced. */
-const isRefused = ({ result }: PairRow): boolean => result?.reason.endsWith('bound-to-other') ?? false;
+export const isRefused = ({ result }: Pick<PairRow, 'result'>): boolean =>
+  result?.reason.endsWith('bound-to-other') ?? false;
