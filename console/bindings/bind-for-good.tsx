@@ -56,6 +56,7 @@ export function BindForGood({ dockingId, run }: { dockingId: string; run: RunRep
       >
         <Flex vertical gap="middle">
           <div>{t('forGood.effect', { number })}</div>
+          {!address.has('by') && <Alert type="warning" showIcon title={t('forGood.unknown')} />}
           <MatchingFields value={matching} onChange={setMatching} />
         </Flex>
       </Modal>

@@ -3,7 +3,7 @@ import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
-import { OUTCOMES, type Outcome, type Outcomes } from './shapes';
+import { numberOf, OUTCOMES, type Outcome, type Outcomes } from './shapes';
 
 interface Props {
   outcomes: Outcomes;
@@ -16,7 +16,6 @@ export function OutcomeCounts({ outcomes, foreseen, value, onChange }: Props): R
   const { t } = useTranslation('bindings');
   const format = useFormat();
   const present = OUTCOMES.filter((outcome) => outcomes[outcome]);
-  const total = present.reduce((sum, outcome) => sum + (outcomes[outcome] ?? 0), 0);
   const name = (outcome: Outcome): string =>
     foreseen && outcome === 'bound' ? t('wouldBind') : t(`outcome.${outcome}`);
   return (
@@ -25,7 +24,7 @@ export function OutcomeCounts({ outcomes, foreseen, value, onChange }: Props): R
       value={value}
       onChange={onChange}
       options={[
-        { value: 'all', label: `${t('all')} ${format.number(total)}` },
+        { value: 'all', label: `${t('all')} ${format.number(numberOf(outcomes))}` },
         ...present.map((outcome) => ({
           value: outcome,
           label: `${name(outcome)} ${format.number(outcomes[outcome] ?? 0)}`,

@@ -11,25 +11,24 @@ interface Props {
   onAll: (people: readonly Member[]) => void;
 }
 
-export function PeopleNodeTitle({ node: { name, person, department }, onAll }: Props): ReactNode {
+export function PeopleNodeTitle({ node: { name, kind, person, choosable = [] }, onAll }: Props): ReactNode {
   const { t } = useTranslation('bindings');
   if (person) return <PersonLine person={person} />;
-  if (!department) return <Typography.Text type="secondary">{name}</Typography.Text>;
-  const people = department.members?.people ?? [];
+  if (kind === 'note') return <Typography.Text type="secondary">{name}</Typography.Text>;
   return (
     <Flex gap="small" align="center">
       <TeamOutlined />
       {name}
-      {people.length > 0 && (
+      {choosable.length > 0 && (
         <Button
           type="link"
           size="small"
           onClick={(event) => {
             event.stopPropagation();
-            onAll(people);
+            onAll(choosable);
           }}
         >
-          {t('picker.all', { number: people.length })}
+          {t('picker.all', { number: choosable.length })}
         </Button>
       )}
     </Flex>

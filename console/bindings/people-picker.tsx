@@ -51,7 +51,7 @@ export function PeoplePicker({ dockingId, value, onChange, unboundOnly = false }
     onChange(without.length < value.length ? without : [...value, person]);
   };
   const addAll = (people: readonly Member[]): void => {
-    const more = people.filter(input.mayChoose).map((one): [string, Member] => [one.employeeId, one]);
+    const more = people.map((one): [string, Member] => [one.employeeId, one]);
     onChange([
       ...new Map([...value.map((one): [string, Member] => [one.employeeId, one]), ...more]).values(),
     ]);

@@ -9,7 +9,8 @@ export interface PeopleNode {
   checkable: boolean;
   disableCheckbox?: boolean;
   name: string;
-  department?: { id: string; members: Members | undefined };
+  /** Of an open department: those who may be chosen. */
+  choosable?: Member[];
   person?: Member;
   children?: PeopleNode[];
 }
@@ -30,7 +31,7 @@ export function departmentNodes(departments: readonly DepartmentNode[], input: T
       isLeaf: false,
       checkable: false,
       name: title,
-      department: { id, members },
+      choosable: members?.people.filter(input.mayChoose) ?? [],
       children: input.members.has(id)
         ? [...departmentNodes(children, input), ...below(id, members, children.length > 0, input)]
         : [],

@@ -34,7 +34,7 @@ export function RebindModal({ dockingId, binding, onClose }: Props): ReactNode {
     <Modal
       open={binding !== null}
       title={binding && t('rebindTitle', { employee: employeeOf(binding) })}
-      okText={t('rebind')}
+      okText={t('conflict.bind')}
       okButtonProps={{ disabled: agentId === undefined || refused, loading: bind.isPending }}
       cancelText={t('cancel', { ns: 'console' })}
       onOk={() => go(false)}

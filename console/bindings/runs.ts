@@ -13,7 +13,7 @@ import { useAct } from '../http/act';
 import { request, type ApiProblem } from '../http/request';
 import type { Page } from '../http/shapes';
 import { bindingsKey, bindingsPath, runPath, runsKey } from './paths';
-import { isUnderWay, type BindingRun, type Matching, type Outcome, type RunReport } from './shapes';
+import { isUnderWay, numberOf, type BindingRun, type Matching, type Outcome, type RunReport } from './shapes';
 
 const MOVING_MS = 1_000;
 const STILL_MS = 15_000;
@@ -45,12 +45,12 @@ export const useRun = (dockingId: string, runId: string): UseQueryResult<RunRepo
 
 export const useReport = (
   dockingId: string,
-  { runId, progress, state }: BindingRun,
+  { runId, outcomes, state }: RunReport,
   outcome: Outcome | undefined,
 ): UseInfiniteQueryResult<InfiniteData<RunReport>, ApiProblem> =>
   useInfiniteQuery({
     // Read anew when the run has gone on.
-    queryKey: [...runsKey(dockingId), runId, 'report', outcome, progress.done, state],
+    queryKey: [...runsKey(dockingId), runId, 'report', outcome, numberOf(outcomes), state],
     initialPageParam: '',
     placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>

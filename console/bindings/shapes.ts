@@ -114,3 +114,7 @@ export interface Matching {
 }
 
 export const isUnderWay = ({ finishedAt }: BindingRun): boolean => finishedAt === null;
+
+/** People that a run has an outcome for. */
+export const numberOf = (outcomes: Outcomes): number =>
+  Object.values(outcomes).reduce((sum, number) => sum + number, 0);

@@ -5,7 +5,7 @@ export const outcomeWords = inTwoLanguages(
   {
     outcome: {
       bound: 'Bound',
-      'already-bound': 'Bound before',
+      'already-bound': 'Already bound',
       'no-match': 'No match',
       'several-matches': 'Several matches',
       'cross-match': 'Contradicting matches',
@@ -87,7 +87,7 @@ export const outcomeWords = inTwoLanguages(
   {
     outcome: {
       bound: '已绑定',
-      'already-bound': '此前已绑定',
+      'already-bound': '已有绑定',
       'no-match': '无匹配',
       'several-matches': '多个匹配',
       'cross-match': '匹配冲突',

@@ -72,7 +72,7 @@ export const words = inTwoLanguages(
     conflict: {
       title: 'One side is bound already',
       bound: '{{employee}} ↔ {{agent}}, since {{at}}, by {{by}}',
-      effect: 'Replacing ends this. The history is kept.',
+      effect: 'Replacing ends what is listed here. The history is kept.',
       replace: 'Replace',
       free: 'Neither side is bound any more',
       bind: 'Bind',
