@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
 import { useMay } from '../session/signed-in';
 import { useSteer } from './runs';
-import type { BindingRun } from './shapes';
+import { numberOf, type RunReport } from './shapes';
 
-export function RunProgress({ dockingId, run }: { dockingId: string; run: BindingRun }): ReactNode {
+export function RunProgress({ dockingId, run }: { dockingId: string; run: RunReport }): ReactNode {
   const { t } = useTranslation('bindings');
   const format = useFormat();
   const may = useMay();
@@ -21,7 +21,11 @@ export function RunProgress({ dockingId, run }: { dockingId: string; run: Bindin
         status={paused ? 'normal' : 'active'}
         aria-label={t('run.progress')}
       />
-      <div>{t('run.looked', { done: format.number(done), total: format.number(total) })}</div>
+      <div>
+        {total === 0
+          ? t('run.known', { done: format.number(numberOf(run.outcomes)) })
+          : t('run.looked', { done: format.number(done), total: format.number(total) })}
+      </div>
       {may.administer && (
         <Flex gap="small">
           <Button loading={steer.isPending} onClick={() => steer.mutate(paused ? 'resume' : 'pause')}>

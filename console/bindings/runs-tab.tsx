@@ -41,8 +41,9 @@ export function RunsTab(): ReactNode {
             {
               title: t('run.progress'),
               align: 'right',
+              // Not every kind of run keeps count.
               render: (_, { progress: { done, total } }) =>
-                `${format.number(done)} / ${format.number(total)}`,
+                total === 0 ? '–' : `${format.number(done)} / ${format.number(total)}`,
             },
             { title: t('reasonTitle'), render: (_, run) => failureText(run, t) },
             { title: t('run.startedBy'), dataIndex: 'startedBy' },
