@@ -89,3 +89,28 @@ export async function* everyBinding(
     cursor = page.nextCursor;
   }
 }
+
+/** With the names that both sides have now; null where one is absent or not known any more. */
+export async function withNames<T extends { employeeId: string | null; agentId: string | null }>(
+  store: Store,
+  dockingId: string,
+  records: readonly T[],
+): Promise<(T & { employeeName: string | null; agentName: string | null })[]> {
+  const [employees, agents] = await Promise.all([
+    store.employees.getMany(
+      dockingId,
+      records.flatMap(({ employeeId }) => employeeId ?? []),
+    ),
+    store.agents.getMany(
+      dockingId,
+      records.flatMap(({ agentId }) => agentId ?? []),
+    ),
+  ]);
+  const employeeName = new Map(employees.map(({ employeeId, name }) => [employeeId, name]));
+  const agentName = new Map(agents.map(({ agentId, name }) => [agentId, name]));
+  return records.map((record) => ({
+    ...record,
+    employeeName: employeeName.get(record.employeeId ?? '') ?? null,
+    agentName: agentName.get(record.agentId ?? '') ?? null,
+  }));
+}

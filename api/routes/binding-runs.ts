@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { BindingRun, Page, BindingResult, Region } from '../../store';
 import { authorize, type Caller } from '../auth';
 import { nextStepOf } from '../binding-next-steps';
+import { withNames } from '../binding-views';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
 import { auditing } from './auditing';
@@ -220,24 +221,8 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
   }
 
   async function named(dockingId: string, found: readonly BindingResult[]): Promise<object[]> {
-    const [employees, agents] = await Promise.all([
-      store.employees.getMany(
-        dockingId,
-        found.flatMap(({ employeeId }) => employeeId ?? []),
-      ),
-      store.agents.getMany(
-        dockingId,
-        found.flatMap(({ agentId }) => agentId ?? []),
-      ),
-    ]);
-    const employeeName = new Map(employees.map(({ employeeId, name }) => [employeeId, name]));
-    const agentName = new Map(agents.map(({ agentId, name }) => [agentId, name]));
-    return found.map(({ runId: _runId, ...result }) => ({
-      ...result,
-      nextStep: nextStepOf(result),
-      employeeName: employeeName.get(result.employeeId ?? '') ?? null,
-      agentName: agentName.get(result.agentId ?? '') ?? null,
-    }));
+    const results = await withNames(store, dockingId, found);
+    return results.map(({ runId: _runId, ...result }) => ({ ...result, nextStep: nextStepOf(result) }));
   }
 
   /** The workflow writes the same record first thing; whoever asks for the run at once must find it. */

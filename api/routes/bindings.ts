@@ -3,7 +3,7 @@ import type { BindResult } from '../../store';
 import { authorize } from '../auth';
 import { bindMany, readBindingList, type WantedBinding } from '../bind-many';
 import { createSubjectFinder, mustKnow } from '../binding-subjects';
-import { everyBinding, listBindings, viewsOf } from '../binding-views';
+import { everyBinding, listBindings, viewsOf, withNames } from '../binding-views';
 import { csvRow } from '../csv';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
@@ -100,8 +100,9 @@ export function registerBindings(app: Routes, ports: ApiPorts): void {
       authorize(request, 'read', id);
       await store.dockings.require(id);
       const page = await store.bindingHistory.list(id, given(request.query));
+      const items = await withNames(store, id, page.items);
       return {
-        items: page.items.map(({ dockingId: _dockingId, ...ended }) => ended),
+        items: items.map(({ dockingId: _dockingId, ...ended }) => ended),
         nextCursor: page.nextCursor,
       };
     },

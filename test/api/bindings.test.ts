@@ -59,7 +59,9 @@ describe('one binding', () => {
     expect(replaced).toMatchObject({ status: 201, body: { employeeId: 'ou-0', agentId: 'agent-1' } });
     expect(await api.store.bindings.byAgent(dockingId, ['agent-0'])).toEqual([]);
     const history = await api.call('GET', `${path}/bindings/history?employeeId=ou-0`);
-    expect(items(history.body)).toMatchObject([{ agentId: 'agent-0', endedBecause: 'replaced' }]);
+    expect(items(history.body)).toMatchObject([
+      { employeeName: 'Person 0', agentId: 'agent-0', agentName: 'Agent 0', endedBecause: 'replaced' },
+    ]);
   });
 
   it('moves to another agent, but takes nobody else’s without being told to', async () => {
