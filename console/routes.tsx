@@ -6,6 +6,7 @@ import { DockingFrame } from './dockings/docking-frame';
 import { DockingsPage } from './dockings/page';
 import { Frame } from './layout/frame';
 import { NotFoundPage } from './layout/not-found';
+import { SetupPage } from './setup/page';
 
 export const router = createHashRouter([
   {
@@ -16,7 +17,8 @@ export const router = createHashRouter([
         path: 'dockings/:dockingId',
         element: <DockingFrame />,
         children: [
-          { index: true, element: <Navigate to="directory" replace /> },
+          { index: true, element: <Navigate to="setup" replace /> },
+          { path: 'setup/*', element: <SetupPage /> },
           { path: 'directory/*', element: <DirectoryPage /> },
           { path: 'bindings/*', element: <BindingsPage /> },
         ],
