@@ -25,7 +25,7 @@ export const words = inTwoLanguages(
       enableWhat:
         'When every required item is passed and it was live before, it is live at once. Otherwise the set-up goes on where it stopped.',
       disableWhat:
-        'Checks, syncs and reminders stop. Bindings, rules and history are kept. Enabling brings it back.',
+        'Disabling stops checks, syncs and reminders. Bindings, rules and history are kept; enabling goes on with them.',
       disableSure: 'Disable? No reminder goes out any more.',
       resumeWhat: 'Reminders that the platform held up go out.',
       enabled: 'Enabled.',
@@ -103,7 +103,7 @@ export const words = inTwoLanguages(
       off: '对接已停用：不检查、不同步、不发送。',
       pausedBy: '对接已暂停。',
       enableWhat: '如果所有必需项均已通过且之前启用过，将立即启用；否则从上次的设置进度继续。',
-      disableWhat: '检查、同步与提醒全部停止。绑定、规则与历史保留，重新启用即可恢复。',
+      disableWhat: '停用后，检查、同步与提醒全部停止。绑定、规则与历史保留，重新启用即可恢复。',
       disableSure: '确定停用？将不再发送任何提醒。',
       resumeWhat: '因平台原因滞留的提醒会发出。',
       enabled: '已启用。',

@@ -33,19 +33,21 @@ export function Standing({ docking, checklist, onboarding }: StandingProps): Rea
         type={said.type}
         title={said.title}
         description={
-          <Flex vertical gap={4}>
-            {said.more && <div>{said.more}</div>}
-            {steps.map(({ step, title, owner }) => (
-              <div key={step}>
-                <Link to={`/dockings/${docking.id}/setup/steps`}>{t('summary.stepOpen', { title })}</Link>{' '}
-                <Typography.Text type="secondary">– {t(`owner.${owner}`)}</Typography.Text>
-              </div>
-            ))}
-            {items.slice(0, SHOWN).map((item) => (
-              <Blocking key={item.id} item={item} />
-            ))}
-            {items.length > SHOWN && <div>+ {items.length - SHOWN}</div>}
-          </Flex>
+          said.more !== undefined || steps.length + items.length > 0 ? (
+            <Flex vertical gap={4}>
+              {said.more && <div>{said.more}</div>}
+              {steps.map(({ step, title, owner }) => (
+                <div key={step}>
+                  <Link to={`/dockings/${docking.id}/setup/steps`}>{t('summary.stepOpen', { title })}</Link>{' '}
+                  <Typography.Text type="secondary">– {t(`owner.${owner}`)}</Typography.Text>
+                </div>
+              ))}
+              {items.slice(0, SHOWN).map((item) => (
+                <Blocking key={item.id} item={item} />
+              ))}
+              {items.length > SHOWN && <div>+ {items.length - SHOWN}</div>}
+            </Flex>
+          ) : undefined
         }
       />
       {checklist.drifted.length > 0 && (

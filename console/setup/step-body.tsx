@@ -36,8 +36,10 @@ export function StepBody({ step, items }: StepProps): ReactNode {
           description={step.rejectReason}
         />
       )}
-      <Proofs step={step} items={items} />
-      {may.administer && <StepActions step={step} items={items} />}
+      <Flex justify="space-between" wrap gap="small">
+        <Proofs step={step} items={items} />
+        {may.administer && <StepActions step={step} items={items} />}
+      </Flex>
     </Flex>
   );
 }
@@ -85,6 +87,8 @@ function Proofs({ step, items }: StepProps): ReactNode {
     return <Typography.Text type="secondary">{t('steps.byPerson')}</Typography.Text>;
   }
   const states = new Map(items.map(({ id, state }) => [id, state]));
+  // Facts of our own are not on the checklist; a step that they prove says so.
+  const own = step.doneBy === 'proof' ? 'passed' : undefined;
   const passed = step.proof.filter((id) => states.get(id) === 'passed');
   const many = step.proof.length > 4;
   const named = many ? step.proof.filter((id) => states.get(id) !== 'passed') : step.proof;
@@ -97,7 +101,7 @@ function Proofs({ step, items }: StepProps): ReactNode {
         </Typography.Text>
       )}
       {named.map((id) => (
-        <Tag key={id} color={tagColour(states.get(id))}>
+        <Tag key={id} color={tagColour(states.get(id) ?? own)}>
           {nameOf(id)}
         </Tag>
       ))}

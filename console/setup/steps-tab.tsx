@@ -29,6 +29,7 @@ export function StepsTab(): ReactNode {
         {data?.steps.length === 0 && <Empty description={t('steps.none')} />}
         <Steps
           orientation="vertical"
+          current={-1}
           items={(data?.steps ?? []).map((step) => ({
             key: step.step,
             status: STATUS[step.state],

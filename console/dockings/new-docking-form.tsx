@@ -1,0 +1,65 @@
+/** What a docking is made of: the app, the addresses it must have, and the ticket system. */
+import { Collapse, Divider, Form, Input, Radio, type FormInstance } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NewDocking } from './create-docking';
+import { AddressFields } from './address-fields';
+import { RareFields } from './rare-fields';
+import { TicketSystemFields } from './ticket-system-fields';
+
+export function NewDockingForm({
+  form,
+  onWanted,
+}: {
+  form: FormInstance<NewDocking>;
+  onWanted: (wanted: NewDocking) => void;
+}): ReactNode {
+  const { t } = useTranslation('dockings');
+  return (
+    <Form<NewDocking>
+      form={form}
+      layout="vertical"
+      initialValues={{ brand: 'feishu', ticketSystem: { kind: 'sobot' } }}
+      scrollToFirstError
+      onFinish={onWanted}
+    >
+      <Divider titlePlacement="start">{t('create.app')}</Divider>
+      <AppFields />
+      <Divider titlePlacement="start">{t('create.ticketSystem')}</Divider>
+      <TicketSystemFields />
+      <Divider titlePlacement="start">{t('create.addresses')}</Divider>
+      <AddressFields />
+      <Collapse
+        ghost
+        items={[{ key: 'rare', label: t('create.more'), forceRender: true, children: <RareFields /> }]}
+      />
+    </Form>
+  );
+}
+
+function AppFields(): ReactNode {
+  const { t } = useTranslation('dockings');
+  const needed = { required: true, whitespace: true, message: t('create.needed') };
+  return (
+    <>
+      <Form.Item name="brand" label={t('brand')}>
+        <Radio.Group
+          optionType="button"
+          options={[
+            { value: 'feishu', label: t('create.feishu') },
+            { value: 'lark', label: t('create.lark') },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="appId" label={t('app')} extra={t('create.appIdWhere')} rules={[needed]}>
+        <Input placeholder="cli_…" autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="appSecret" label="App Secret" extra={t('create.appSecretWhat')} rules={[needed]}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item name="name" label={t('name')} extra={t('create.nameWhat')}>
+        <Input maxLength={100} />
+      </Form.Item>
+    </>
+  );
+}
