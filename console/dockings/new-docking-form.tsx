@@ -2,6 +2,7 @@
 import { Collapse, Divider, Form, Input, Radio, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { forgetFaults } from '../http/field-faults';
 import type { NewDocking } from './create-docking';
 import { AddressFields } from './address-fields';
 import { RareFields } from './rare-fields';
@@ -18,6 +19,7 @@ export function NewDockingForm({
   return (
     <Form<NewDocking>
       form={form}
+      onValuesChange={forgetFaults(form)}
       layout="vertical"
       initialValues={{ brand: 'feishu', ticketSystem: { kind: 'sobot' } }}
       scrollToFirstError

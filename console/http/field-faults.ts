@@ -13,3 +13,16 @@ export function showAtFields(form: FormInstance, { errors }: ApiProblem): boolea
   if (placed[0]) form.scrollToField(placed[0].name, { block: 'center', focus: true });
   return errors.length > 0 && placed.length === errors.length;
 }
+
+/** For `onValuesChange`: what was said of a field held for what stood there before. */
+export const forgetFaults =
+  (form: FormInstance) =>
+  (changed: object): void =>
+    form.setFields(pathsOf(changed).map((name) => ({ name, errors: [] })));
+
+const pathsOf = (changed: object): string[][] =>
+  Object.entries(changed).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? pathsOf(value).map((rest) => [name, ...rest])
+      : [[name]],
+  );

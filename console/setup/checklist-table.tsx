@@ -57,7 +57,7 @@ export function ChecklistTable({
         {
           title: t('items.checkedAt'),
           width: 150,
-          render: (_, { checkedAt }) => format.since(checkedAt),
+          render: (_, { checkedAt }) => <span title={format.time(checkedAt)}>{format.since(checkedAt)}</span>,
         },
         {
           title: '',

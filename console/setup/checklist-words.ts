@@ -32,7 +32,7 @@ export const words = inTwoLanguages(
       drifted: 'Broken since it was last passed: {{items}}',
       disabled: 'The docking is switched off. Nothing is checked and nothing is sent.',
       paused: 'The docking is paused. Reminders wait.',
-      mendBy: '{{owner}}',
+      more: 'and {{number}} more in the checklist',
       open: 'Open in Feishu',
     },
     items: {
@@ -41,8 +41,6 @@ export const words = inTwoLanguages(
       onlyOpen: 'Only open ones',
       none: 'Nothing is open: every item is passed.',
       first: 'The first check is under way.',
-      required: 'Required',
-      recommended: 'Recommended',
       owner: 'Who',
       checkedAt: 'Checked',
       expected: 'Expected',
@@ -75,7 +73,6 @@ export const words = inTwoLanguages(
       'agent-bound': 'An agent is bound',
       'reminders-on': 'Reminders are on',
     },
-    difference: { same: 'Both are the same.', at: 'Differs from character {{at}} on' },
     permissions: {
       title: '{{number}} permissions were never requested',
       what: 'Open the link: the developer console has them selected. Or copy the text into "Batch import/export scopes" there.',
@@ -115,7 +112,7 @@ export const words = inTwoLanguages(
       drifted: '曾通过、现已失效：{{items}}',
       disabled: '对接已停用，不检查也不发送。',
       paused: '对接已暂停，提醒正在等待。',
-      mendBy: '{{owner}}',
+      more: '另有 {{number}} 项，见检查清单',
       open: '在飞书中打开',
     },
     items: {
@@ -124,8 +121,6 @@ export const words = inTwoLanguages(
       onlyOpen: '仅显示未通过',
       none: '没有未通过的项目。',
       first: '首次检查正在进行。',
-      required: '必需',
-      recommended: '建议',
       owner: '负责人',
       checkedAt: '检查时间',
       expected: '期望',
@@ -158,7 +153,6 @@ export const words = inTwoLanguages(
       'agent-bound': '已绑定客服',
       'reminders-on': '提醒已开启',
     },
-    difference: { same: '两者相同。', at: '从第 {{at}} 个字符起不同' },
     permissions: {
       title: '有 {{number}} 项权限从未申请',
       what: '打开链接，开发者后台会预先勾选这些权限；或将文本复制到“批量导入/导出权限”。',

@@ -3,6 +3,7 @@ import { Button, Card, Flex, Form, Input, Select, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
+import { forgetFaults } from '../http/field-faults';
 import type { Docking, EventConnection } from '../http/shapes';
 import { useMay } from '../session/signed-in';
 import { useChangeDocking } from './change-docking';
@@ -39,6 +40,7 @@ export function EventsCard({ docking }: { docking: Docking }): ReactNode {
         <Connection connection={docking.eventConnection} />
         <Form<Events>
           form={form}
+          onValuesChange={forgetFaults(form)}
           layout="vertical"
           disabled={!may.administer}
           initialValues={{ eventMode: docking.eventMode }}

@@ -2,6 +2,7 @@
 import { Button, Card, Form, Input, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { forgetFaults } from '../http/field-faults';
 import type { Docking } from '../http/shapes';
 import { useMay } from '../session/signed-in';
 import { useChangeDocking } from './change-docking';
@@ -23,6 +24,7 @@ export function GeneralCard({ docking }: { docking: Docking }): ReactNode {
     <Card title={t('general.title')}>
       <Form<General>
         form={form}
+        onValuesChange={forgetFaults(form)}
         layout="vertical"
         disabled={!may.administer}
         initialValues={{ name, homepageUrl, redirectUrl, monthlyCallQuota }}

@@ -2,7 +2,6 @@
 import { Descriptions, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../format';
 import { Difference } from './difference';
 import { isOpen, type ChecklistItem } from './shapes';
 
@@ -10,12 +9,10 @@ const isAddress = (text: string | null): text is string => text !== null && /^ht
 
 export function ItemFacts({ item }: { item: ChecklistItem }): ReactNode {
   const { t } = useTranslation('setup');
-  const format = useFormat();
   return (
     <Descriptions
       size="small"
-      column={1}
-      styles={{ label: { width: 240 } }}
+      column={isAddress(item.expected) ? 1 : { xs: 1, lg: 2 }}
       items={[
         { key: 'expected', label: t('items.expected'), children: <Expected item={item} /> },
         { key: 'found', label: t('items.found'), children: <Found item={item} /> },
@@ -33,7 +30,6 @@ export function ItemFacts({ item }: { item: ChecklistItem }): ReactNode {
             ]
           : []),
         ...(isOpen(item) ? [{ key: 'effect', label: t('items.effect'), children: item.effectNote }] : []),
-        { key: 'at', label: t('items.checkedAt'), children: format.time(item.checkedAt) },
       ]}
     />
   );

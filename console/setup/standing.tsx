@@ -45,7 +45,7 @@ export function Standing({ docking, checklist, onboarding }: StandingProps): Rea
               {items.slice(0, SHOWN).map((item) => (
                 <Blocking key={item.id} item={item} />
               ))}
-              {items.length > SHOWN && <div>+ {items.length - SHOWN}</div>}
+              {items.length > SHOWN && <div>{t('summary.more', { number: items.length - SHOWN })}</div>}
             </Flex>
           ) : undefined
         }
