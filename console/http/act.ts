@@ -14,6 +14,8 @@ export interface Act<Input, Result> {
   changes: readonly (readonly unknown[])[];
   /** What a refusal says of a field of this form stands at that field, and nowhere else. */
   form?: FormInstance;
+  /** Whoever asks shows a refusal itself. */
+  quiet?: boolean;
 }
 
 export function useAct<Input = void, Result = unknown>({
@@ -21,6 +23,7 @@ export function useAct<Input = void, Result = unknown>({
   done,
   changes,
   form,
+  quiet = false,
 }: Act<Input, Result>): UseMutationResult<Result, ApiProblem, Input> {
   const queries = useQueryClient();
   const { message, notification } = App.useApp();
@@ -32,7 +35,7 @@ export function useAct<Input = void, Result = unknown>({
       if (text) void message.success(text);
     },
     onError(problem) {
-      if (form && showAtFields(form, problem)) return;
+      if (quiet || (form && showAtFields(form, problem))) return;
       notification.error({ title: problem.message, description: problemText(problem, t), duration: 10 });
     },
     onSettled: () => Promise.all(changes.map((queryKey) => queries.invalidateQueries({ queryKey }))),

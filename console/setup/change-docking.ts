@@ -32,17 +32,16 @@ export const useChangeDocking = (
     ...(form ? { form } : {}),
   });
 
-/** Proves it at the platform first. */
+/** Proves it at the platform first. A refusal is the caller's to show. */
 export const useRotateSecret = (
   dockingId: string,
-  form: FormInstance,
 ): UseMutationResult<unknown, ApiProblem, { appSecret: string }> => {
   const { t } = useTranslation('settings');
   return useAct<{ appSecret: string }>({
     run: (body) => request('PUT', `${pathOf(dockingId)}/credentials`, { body }),
     done: t('secret.rotated'),
     changes: [dockingKey(dockingId)],
-    form,
+    quiet: true,
   });
 };
 

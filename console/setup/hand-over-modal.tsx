@@ -19,7 +19,12 @@ export function HandOverModal({ step, onClose }: { step: OnboardingStep; onClose
       okText={handed ? t('close', { ns: 'console' }) : t('steps.makeLink')}
       okButtonProps={{ loading: handOver.isPending }}
       cancelText={t('cancel', { ns: 'console' })}
-      cancelButtonProps={{ hidden: handed !== undefined }}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <>
+          {!handed && <CancelBtn />}
+          <OkBtn />
+        </>
+      )}
       mask={{ closable: handed === undefined }}
       onCancel={onClose}
       onOk={handed ? onClose : form.submit}

@@ -12,7 +12,9 @@ export function ItemFacts({ item }: { item: ChecklistItem }): ReactNode {
   return (
     <Descriptions
       size="small"
-      column={isAddress(item.expected) ? 1 : { xs: 1, lg: 2 }}
+      {...(isAddress(item.expected)
+        ? { column: 1, styles: { label: { width: 220 } } }
+        : { column: { xs: 1, lg: 2 } })}
       items={[
         { key: 'expected', label: t('items.expected'), children: <Expected item={item} /> },
         { key: 'found', label: t('items.found'), children: <Found item={item} /> },

@@ -14,3 +14,14 @@ export function useItemName(): (itemId: string) => string {
     return t(`item.${key as 'bot'}`, { defaultValue: itemId });
   };
 }
+
+/** Several at once; permissions by their number. */
+export function useItemNames(): (itemIds: readonly string[]) => string {
+  const { t } = useTranslation('setup');
+  const nameOf = useItemName();
+  return (itemIds) => {
+    const others = itemIds.filter((id) => !id.startsWith(PERMISSION));
+    const number = itemIds.length - others.length;
+    return [...others.map(nameOf), ...(number > 0 ? [t('item.permissions', { number })] : [])].join(', ');
+  };
+}

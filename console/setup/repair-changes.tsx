@@ -3,17 +3,20 @@ import { Alert, Descriptions, Flex, Steps, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
-import { useItemName } from './item-name';
+import { useItemNames } from './item-name';
 import type { Repair, RepairChange, RepairStep } from './shapes';
 
 const ALERT = { planned: 'info', applying: 'info', done: 'success', failed: 'error' } as const;
-const STATUS = { pending: 'wait', done: 'finish', refused: 'error' } as const;
-const COLOUR = { pending: 'default', done: 'green', refused: 'red' } as const;
+const STATUS = { pending: 'process', done: 'finish', refused: 'error', skipped: 'wait' } as const;
+const COLOUR = { pending: 'blue', done: 'green', refused: 'red', skipped: 'default' } as const;
+
+/** What comes after a refused change is not made any more. */
+const outcomeOf = ({ outcome }: RepairChange, { state }: Repair): RepairChange['outcome'] | 'skipped' =>
+  outcome === 'pending' && state === 'failed' ? 'skipped' : outcome;
 
 export function RepairChanges({ repair }: { repair: Repair }): ReactNode {
   const { t } = useTranslation('setup');
   const format = useFormat();
-  const next = repair.changes.find(({ outcome }) => outcome === 'pending');
   return (
     <Flex vertical gap="middle">
       <Alert
@@ -27,15 +30,17 @@ export function RepairChanges({ repair }: { repair: Repair }): ReactNode {
       <Steps
         orientation="vertical"
         size="small"
+        current={-1}
         items={repair.changes.map((change) => ({
           key: change.id,
-          status:
-            repair.state === 'applying' && change === next ? ('process' as const) : STATUS[change.outcome],
+          status: STATUS[outcomeOf(change, repair)],
           title: (
             <>
               {t(`repair.kind.${change.step.kind}`)}{' '}
               {repair.state !== 'planned' && (
-                <Tag color={COLOUR[change.outcome]}>{t(`repair.outcome.${change.outcome}`)}</Tag>
+                <Tag color={COLOUR[outcomeOf(change, repair)]}>
+                  {t(`repair.outcome.${outcomeOf(change, repair)}`)}
+                </Tag>
               )}
             </>
           ),
@@ -48,13 +53,13 @@ export function RepairChanges({ repair }: { repair: Repair }): ReactNode {
 
 function Change({ change: { step, effect, items, reason } }: { change: RepairChange }): ReactNode {
   const { t } = useTranslation('setup');
-  const nameOf = useItemName();
+  const namesOf = useItemNames();
   return (
     <Flex vertical gap={4} style={{ paddingBottom: 12 }}>
       {reason && <Typography.Text type="danger">{reason}</Typography.Text>}
       <What step={step} />
       <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-        {t('repair.mends')}: {items.map(nameOf).join(', ')} · {t(`repair.effect.${effect}`)}
+        {t('repair.mends')}: {namesOf(items)} · {t(`repair.effect.${effect}`)}
       </Typography.Text>
     </Flex>
   );

@@ -62,7 +62,12 @@ function RepairModal({ repair, onClose, children }: ModalProps): ReactNode {
       okText={planned ? t('repair.apply') : t('close', { ns: 'console' })}
       okButtonProps={{ loading: apply.isPending || repair?.state === 'applying' }}
       cancelText={t('cancel', { ns: 'console' })}
-      cancelButtonProps={{ hidden: !planned }}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <>
+          {planned && <CancelBtn />}
+          <OkBtn />
+        </>
+      )}
       loading={repair === undefined && children === null}
     >
       {children}

@@ -27,7 +27,7 @@ export const words = inTwoLanguages(
         'at-once': 'takes effect at once',
         'new-version': 'with a new version, after its review',
       },
-      outcome: { pending: 'To do', done: 'Done', refused: 'Refused' },
+      outcome: { pending: 'To do', done: 'Done', refused: 'Refused', skipped: 'Left out' },
       state: {
         planned: 'Waits for your word until {{until}}',
         applying: 'Changes are being made…',
@@ -97,7 +97,7 @@ export const words = inTwoLanguages(
       desktopDefault: '桌面端默认能力',
       mends: '修复',
       effect: { 'at-once': '立即生效', 'new-version': '随新版本审核通过后生效' },
-      outcome: { pending: '待执行', done: '已完成', refused: '被拒绝' },
+      outcome: { pending: '待执行', done: '已完成', refused: '被拒绝', skipped: '未执行' },
       state: {
         planned: '等待你的确认，有效至 {{until}}',
         applying: '正在执行修改…',

@@ -9,7 +9,7 @@ import { useRotateSecret } from './change-docking';
 export function SecretCard({ docking }: { docking: Docking }): ReactNode {
   const { t } = useTranslation('settings');
   const [form] = Form.useForm<{ appSecret: string }>();
-  const rotate = useRotateSecret(docking.id, form);
+  const rotate = useRotateSecret(docking.id);
   return (
     <Card title={t('secret.title')}>
       <Typography.Paragraph type="secondary">{t('secret.what')}</Typography.Paragraph>

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useFormat } from '../format';
 import type { Docking } from '../http/shapes';
 import { blockedBy } from './blocked-by';
-import { useItemName } from './item-name';
+import { useItemName, useItemNames } from './item-name';
 import { isOpen, type Checklist, type ChecklistItem, type Onboarding } from './shapes';
 
 /** More are in the list below. */
@@ -20,7 +20,7 @@ interface StandingProps {
 
 export function Standing({ docking, checklist, onboarding }: StandingProps): ReactNode {
   const { t } = useTranslation('setup');
-  const nameOf = useItemName();
+  const namesOf = useItemNames();
   const said = useSentence({ docking, checklist, onboarding });
   const left = blockedBy(checklist, onboarding);
   const warnings = checklist.items.filter((item) => !item.blocking && isOpen(item)).length;
@@ -52,7 +52,7 @@ export function Standing({ docking, checklist, onboarding }: StandingProps): Rea
       />
       {checklist.drifted.length > 0 && (
         <Typography.Text type="danger">
-          {t('summary.drifted', { items: checklist.drifted.map(nameOf).join(', ') })}
+          {t('summary.drifted', { items: namesOf(checklist.drifted) })}
         </Typography.Text>
       )}
       {warnings > 0 && (

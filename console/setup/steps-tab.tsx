@@ -9,8 +9,8 @@ import { useOnboarding } from './onboarding';
 import type { StepState } from './shapes';
 import { StepBody } from './step-body';
 
-const STATUS: Record<StepState, 'wait' | 'process' | 'finish' | 'error'> = {
-  open: 'wait',
+const STATUS: Record<StepState, 'process' | 'finish' | 'error'> = {
+  open: 'process',
   waiting: 'process',
   done: 'finish',
   rejected: 'error',
