@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../http/act';
 import { request, type ApiProblem } from '../http/request';
 import type { Brand, Docking, Page } from '../http/shapes';
+import { registrationPath } from './app-registration';
 import { DOCKINGS } from './docking';
 
 /** A pair of addresses that belong together. */
@@ -18,8 +19,10 @@ export interface TicketRegion {
 /** As the form has it: what nobody filled in is empty or missing. */
 export interface NewDocking {
   brand: Brand;
-  appId: string;
-  appSecret: string;
+  /** Both, or an app that was created here. */
+  appId?: string;
+  appSecret?: string;
+  registrationId?: string;
   name?: string;
   homepageUrl?: string;
   redirectUrl?: string;
@@ -53,7 +56,10 @@ export const useCreateDocking = (
 ): UseMutationResult<CreatedDocking, ApiProblem, NewDocking> => {
   const { t } = useTranslation('dockings');
   return useAct<NewDocking, CreatedDocking>({
-    run: (wanted) => request('POST', '/v1/dockings', { body: filledIn(wanted) }),
+    run: ({ registrationId, ...wanted }) =>
+      request('POST', registrationId ? `${registrationPath(registrationId)}:createDocking` : '/v1/dockings', {
+        body: filledIn(wanted),
+      }),
     done: t('create.done'),
     changes: [DOCKINGS],
     form,

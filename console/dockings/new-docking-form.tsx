@@ -1,10 +1,11 @@
 /** What a docking is made of: the app, the addresses it must have, and the ticket system. */
-import { Collapse, Divider, Form, Input, Radio, type FormInstance } from 'antd';
+import { Collapse, Divider, Form, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetFaults } from '../http/field-faults';
 import type { NewDocking } from './create-docking';
 import { AddressFields } from './address-fields';
+import { AppFields } from './app-fields';
 import { RareFields } from './rare-fields';
 import { TicketSystemFields } from './ticket-system-fields';
 
@@ -36,32 +37,5 @@ export function NewDockingForm({
         items={[{ key: 'rare', label: t('create.more'), forceRender: true, children: <RareFields /> }]}
       />
     </Form>
-  );
-}
-
-function AppFields(): ReactNode {
-  const { t } = useTranslation('dockings');
-  const needed = { required: true, whitespace: true, message: t('create.needed') };
-  return (
-    <>
-      <Form.Item name="brand" label={t('brand')}>
-        <Radio.Group
-          optionType="button"
-          options={[
-            { value: 'feishu', label: t('create.feishu') },
-            { value: 'lark', label: t('create.lark') },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item name="appId" label={t('app')} extra={t('create.appIdWhere')} rules={[needed]}>
-        <Input placeholder="cli_…" autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="appSecret" label="App Secret" extra={t('create.appSecretWhat')} rules={[needed]}>
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
-      <Form.Item name="name" label={t('name')} extra={t('create.nameWhat')}>
-        <Input maxLength={100} />
-      </Form.Item>
-    </>
   );
 }

@@ -36,6 +36,7 @@ export function Standing({ docking, checklist, onboarding }: StandingProps): Rea
           said.more !== undefined || steps.length + items.length > 0 ? (
             <Flex vertical gap={4}>
               {said.more && <div>{said.more}</div>}
+              {docking.state === 'in-review' && <strong>{t('summary.blocked')}</strong>}
               {steps.map(({ step, title, owner }) => (
                 <div key={step}>
                   <Link to={`/dockings/${docking.id}/setup/steps`}>{t('summary.stepOpen', { title })}</Link>{' '}
