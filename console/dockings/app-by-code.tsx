@@ -8,8 +8,8 @@ import { AppPlanned } from './app-planned';
 
 interface AppByCodeProps {
   wanted: () => WantedApp;
-  /** Of the form; undefined until the app is there. */
-  onChange?: (registrationId: string | undefined) => void;
+  /** Of the form; told once the app is there. */
+  onChange?: (registrationId: string) => void;
 }
 
 export function AppByCode({ wanted, onChange }: AppByCodeProps): ReactNode {
@@ -18,7 +18,9 @@ export function AppByCode({ wanted, onChange }: AppByCodeProps): ReactNode {
   const plan = usePlanApp();
   const registration = useAppRegistration(id);
   const created = registration.data?.state === 'created' ? registration.data.id : undefined;
-  useEffect(() => onChange?.(created), [created]);
+  useEffect(() => {
+    if (created) onChange?.(created);
+  }, [created, onChange]);
   return (
     <Flex vertical gap="small">
       <Typography.Text type="secondary">{t('create.byCodeWhat')}</Typography.Text>

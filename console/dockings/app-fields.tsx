@@ -50,7 +50,11 @@ export function AppFields(): ReactNode {
           </Form.Item>
         </>
       ) : (
-        <Form.Item name="registrationId" rules={[{ required: true, message: t('create.appNeeded') }]}>
+        <Form.Item
+          name="registrationId"
+          preserve={false}
+          rules={[{ required: true, message: t('create.appNeeded') }]}
+        >
           <AppByCode wanted={wanted} />
         </Form.Item>
       )}

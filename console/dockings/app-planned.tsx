@@ -15,16 +15,11 @@ const ALERT = {
 
 export function AppPlanned({ registration }: { registration: AppRegistration }): ReactNode {
   const { t } = useTranslation('dockings');
-  const { state, appId, note } = registration;
+  const { state, appId } = registration;
   const begin = useBeginApp(registration.id);
   return (
     <>
-      <Alert
-        type={ALERT[state]}
-        showIcon
-        title={t(`create.appState.${state}`, { appId: appId ?? '' })}
-        description={state === 'created' ? undefined : note}
-      />
+      <Alert type={ALERT[state]} showIcon title={t(`create.appState.${state}`, { appId: appId ?? '' })} />
       {state === 'planned' && (
         <>
           <WillCreate registration={registration} />
@@ -72,7 +67,7 @@ function Code({
   const format = useFormat();
   return (
     <Flex gap="middle" align="center">
-      {confirmUrl && <QRCode value={confirmUrl} type="svg" size={160} />}
+      {confirmUrl && <QRCode value={confirmUrl} type="svg" errorLevel="L" size={240} />}
       <Flex vertical gap="small">
         {confirmUrl && (
           <Typography.Link href={confirmUrl} target="_blank" rel="noreferrer">

@@ -13,8 +13,6 @@ export interface AppRegistration {
   userCode: string | null;
   expiresAt: string | null;
   appId: string | null;
-  /** What comes next. */
-  note: string;
 }
 
 export interface WantedApp {
