@@ -56,7 +56,7 @@ export const words = inTwoLanguages(
       encryptKey: 'Encrypt Key',
       verificationToken: 'Verification Token',
       webhookWhat:
-        'Needed where Feishu sends events to our address. From "Encryption strategy" of the developer console.',
+        'Empty: both are read from the app. Enter them only where the platform does not tell them.',
       language: 'Language of the ready-made reminders',
       languageWhat: 'Empty: Chinese for Feishu, English for Lark.',
       timezone: 'Time zone of the ticket system',
@@ -122,7 +122,7 @@ export const words = inTwoLanguages(
       more: '更多设置',
       encryptKey: 'Encrypt Key',
       verificationToken: 'Verification Token',
-      webhookWhat: '飞书向我们的地址推送事件时需要。来自开发者后台“加密策略”。',
+      webhookWhat: '留空则从应用读取；平台无法读取时才需填写。',
       language: '预置提醒的语言',
       languageWhat: '留空：飞书为中文，Lark 为英文。',
       timezone: '工单系统时区',

@@ -45,10 +45,17 @@ export const useRotateSecret = (
   });
 };
 
-export const useDeleteDocking = (dockingId: string): UseMutationResult<unknown, ApiProblem, void> => {
+/** `leave`: away from its pages, which have nothing to show from then on. */
+export const useDeleteDocking = (
+  dockingId: string,
+  leave: () => Promise<void>,
+): UseMutationResult<unknown, ApiProblem, void> => {
   const { t } = useTranslation('settings');
   return useAct({
-    run: () => request('DELETE', pathOf(dockingId)),
+    run: async () => {
+      await request('DELETE', pathOf(dockingId));
+      await leave();
+    },
     done: t('remove.done'),
     changes: [DOCKINGS],
   });

@@ -12,13 +12,13 @@ export function DeleteCard({ docking: { id, name } }: { docking: Docking }): Rea
   const { t } = useTranslation('settings');
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const remove = useDeleteDocking(id);
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
   const leave = async (): Promise<void> => {
     await navigate('/');
     queries.removeQueries({ queryKey: dockingKey(id) });
   };
+  const remove = useDeleteDocking(id, leave);
   return (
     <Card title={t('remove.title')}>
       <Typography.Paragraph type="secondary">{t('remove.what')}</Typography.Paragraph>
@@ -32,7 +32,7 @@ export function DeleteCard({ docking: { id, name } }: { docking: Docking }): Rea
         okButtonProps={{ danger: true, disabled: typed !== name, loading: remove.isPending }}
         cancelText={t('cancel', { ns: 'console' })}
         onCancel={() => setAsking(false)}
-        onOk={() => remove.mutate(undefined, { onSuccess: () => void leave() })}
+        onOk={() => remove.mutate()}
         afterClose={() => setTyped('')}
       >
         <Typography.Paragraph>{t('remove.what')}</Typography.Paragraph>

@@ -38,7 +38,6 @@ export const words = inTwoLanguages(
     steps: {
       none: 'No review is running. It starts when the docking is enabled.',
       state: { open: 'Open', waiting: 'Waiting', done: 'Done', rejected: 'Rejected' },
-      since: '{{since}}',
       proofs: 'Proven by',
       byPerson: 'No call can prove this: a person approves it.',
       doneBy: { proof: 'proven by the platform', approval: 'approved by {{by}}' },
@@ -108,7 +107,6 @@ export const words = inTwoLanguages(
     steps: {
       none: '没有进行中的审核。启用对接后开始。',
       state: { open: '待处理', waiting: '等待中', done: '完成', rejected: '已退回' },
-      since: '{{since}}',
       proofs: '证明',
       byPerson: '无法通过接口证明，由管理员确认。',
       doneBy: { proof: '平台已证明', approval: '由 {{by}} 批准' },
