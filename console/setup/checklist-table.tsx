@@ -56,6 +56,7 @@ export function ChecklistTable({
         { title: t('items.owner'), width: 190, render: (_, { owner }) => t(`owner.${owner}`) },
         {
           title: t('items.checkedAt'),
+          responsive: ['lg'],
           width: 150,
           render: (_, { checkedAt }) => <span title={format.time(checkedAt)}>{format.since(checkedAt)}</span>,
         },

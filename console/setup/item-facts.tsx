@@ -14,7 +14,7 @@ export function ItemFacts({ item }: { item: ChecklistItem }): ReactNode {
       size="small"
       {...(isAddress(item.expected)
         ? { column: 1, styles: { label: { width: 220 } } }
-        : { column: { xs: 1, lg: 2 } })}
+        : { column: { xs: 1, sm: 1, md: 1, lg: 2 } })}
       items={[
         { key: 'expected', label: t('items.expected'), children: <Expected item={item} /> },
         { key: 'found', label: t('items.found'), children: <Found item={item} /> },
