@@ -3,12 +3,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as Messages, ConfigProvider, theme } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router';
 import { ApiProblem } from './http/request';
 import { i18n } from './language';
-import { router } from './routes';
+import { openRouter } from './routes';
 import { SignedIn } from './session/signed-in';
 
 const queries = new QueryClient({
@@ -50,6 +50,7 @@ function Look({ children }: { children: ReactNode }): ReactNode {
 
 /** `token`: of the link that the page was opened with. */
 export function App({ token }: { token: string | null }): ReactNode {
+  const [router] = useState(openRouter);
   return (
     <I18nextProvider i18n={i18n}>
       <QueryClientProvider client={queries}>

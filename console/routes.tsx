@@ -1,13 +1,14 @@
 /** Which address shows which page. Addresses are fragments, so that the API's own paths stay free. */
-import { createHashRouter, Navigate } from 'react-router';
+import { createHashRouter, Navigate, type RouteObject } from 'react-router';
 import { BindingsPage } from './bindings/page';
 import { DirectoryPage } from './directory/page';
 import { DockingFrame } from './dockings/docking-frame';
 import { DockingsPage } from './dockings/page';
 import { Frame } from './layout/frame';
 import { NotFoundPage } from './layout/not-found';
+import { SetupPage } from './setup/page';
 
-export const router = createHashRouter([
+const ROUTES: RouteObject[] = [
   {
     element: <Frame />,
     children: [
@@ -16,7 +17,8 @@ export const router = createHashRouter([
         path: 'dockings/:dockingId',
         element: <DockingFrame />,
         children: [
-          { index: true, element: <Navigate to="directory" replace /> },
+          { index: true, element: <Navigate to="setup" replace /> },
+          { path: 'setup/*', element: <SetupPage /> },
           { path: 'directory/*', element: <DirectoryPage /> },
           { path: 'bindings/*', element: <BindingsPage /> },
         ],
@@ -24,4 +26,7 @@ export const router = createHashRouter([
       { path: '*', element: <NotFoundPage /> },
     ],
   },
-]);
+];
+
+/** Reads the address at once: only after the token of the link was taken out of it. */
+export const openRouter = (): ReturnType<typeof createHashRouter> => createHashRouter(ROUTES);

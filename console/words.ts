@@ -4,6 +4,8 @@ import { words as directory } from './directory/words';
 import { words as dockings } from './dockings/words';
 import { words as layout } from './layout/words';
 import { words as session } from './session/words';
+import { words as settings } from './setup/settings-words';
+import { words as setup } from './setup/words';
 
 const en = {
   bindings: bindings.en,
@@ -11,6 +13,8 @@ const en = {
   directory: directory.en,
   dockings: dockings.en,
   session: session.en,
+  settings: settings.en,
+  setup: setup.en,
 };
 
 const zh: Record<keyof typeof en, object> = {
@@ -19,6 +23,8 @@ const zh: Record<keyof typeof en, object> = {
   directory: directory.zh,
   dockings: dockings.zh,
   session: session.zh,
+  settings: settings.zh,
+  setup: setup.zh,
 };
 
 export const WORDS = { en, zh };

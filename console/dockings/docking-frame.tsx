@@ -1,6 +1,6 @@
 /** What stands around every page of one docking: its name and state, what asks for a decision, and the way around. */
 import { Breadcrumb, Flex, Layout, Menu, Typography } from 'antd';
-import { BellOutlined, TeamOutlined, LinkOutlined } from '@ant-design/icons';
+import { BellOutlined, CheckSquareOutlined, TeamOutlined, LinkOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -10,6 +10,7 @@ import { useDocking, useDockingId } from './docking';
 import { StateTag } from './state-tag';
 
 const PAGES = [
+  { key: 'setup', icon: <CheckSquareOutlined /> },
   { key: 'directory', icon: <TeamOutlined /> },
   { key: 'bindings', icon: <LinkOutlined /> },
 ] as const;

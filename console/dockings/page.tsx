@@ -7,6 +7,7 @@ import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
 import type { Docking } from '../http/shapes';
 import { useDockings } from './docking';
+import { NewDocking } from './new-docking';
 import { StateTag } from './state-tag';
 
 export function DockingsPage(): ReactNode {
@@ -16,7 +17,7 @@ export function DockingsPage(): ReactNode {
   const { data, error, isPending, refetch } = useDockings();
   return (
     <Layout.Content style={{ padding: 24, maxWidth: 1200, width: '100%', margin: '0 auto' }}>
-      <Card title={t('title')}>
+      <Card title={t('title')} extra={<NewDocking />}>
         <Flex vertical gap="middle">
           <ProblemAlert problem={error} retry={refetch} />
           <Table<Docking>

@@ -1,6 +1,7 @@
 import { inTwoLanguages } from '../two-languages';
+import { words as create } from './create-words';
 
-export const words = inTwoLanguages(
+const list = inTwoLanguages(
   {
     title: 'Dockings',
     none: 'No docking yet.',
@@ -36,3 +37,8 @@ export const words = inTwoLanguages(
     },
   },
 );
+
+export const words = {
+  en: { ...list.en, ...create.en },
+  zh: { ...list.zh, ...create.zh },
+};

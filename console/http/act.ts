@@ -1,7 +1,8 @@
 /** Something a person does: asked once, its outcome told, what it changed read anew. */
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
-import { App } from 'antd';
+import { App, type FormInstance } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { showAtFields } from './field-faults';
 import type { ApiProblem } from './request';
 import { problemText } from './problem';
 
@@ -11,12 +12,18 @@ export interface Act<Input, Result> {
   done: ((result: Result) => string | null) | string | null;
   /** Beginnings of query keys that are read anew, whatever the outcome. */
   changes: readonly (readonly unknown[])[];
+  /** What a refusal says of a field of this form stands at that field, and nowhere else. */
+  form?: FormInstance;
+  /** Whoever asks shows a refusal itself. */
+  quiet?: boolean;
 }
 
 export function useAct<Input = void, Result = unknown>({
   run,
   done,
   changes,
+  form,
+  quiet = false,
 }: Act<Input, Result>): UseMutationResult<Result, ApiProblem, Input> {
   const queries = useQueryClient();
   const { message, notification } = App.useApp();
@@ -28,6 +35,7 @@ export function useAct<Input = void, Result = unknown>({
       if (text) void message.success(text);
     },
     onError(problem) {
+      if (quiet || (form && showAtFields(form, problem))) return;
       notification.error({ title: problem.message, description: problemText(problem, t), duration: 10 });
     },
     onSettled: () => Promise.all(changes.map((queryKey) => queries.invalidateQueries({ queryKey }))),

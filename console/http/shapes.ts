@@ -8,6 +8,17 @@ export interface Page<T> {
 export type DockingState = 'setting-up' | 'in-review' | 'live' | 'paused' | 'disabled';
 export type Brand = 'feishu' | 'lark';
 
+export type EventWay = 'webhook' | 'long-connection';
+
+export interface EventConnection {
+  /** `unattended`: no process holds it. */
+  state: 'connecting' | 'connected' | 'waiting' | 'unattended';
+  since: string | null;
+  reason: string | null;
+  nextTryAt: string | null;
+  lastEventAt: string | null;
+}
+
 export interface Docking {
   id: string;
   name: string;
@@ -24,6 +35,11 @@ export interface Docking {
   monthlyCallQuota: number | null;
   /** More than this stops a sync: people who would leave, their share, and departments that would vanish, in percent. */
   directoryGuard: { leavers: number; leaversPercent: number; departmentsPercent: number };
+  eventMode: EventWay | 'automatic';
+  /** What the app itself is set to; null: not told. */
+  appEventModes: { events: EventWay | null; clicks: EventWay | null };
+  /** Null: no long connection is wanted. */
+  eventConnection: EventConnection | null;
   feishuEventsUrl: string;
   ticketPushUrl: string;
   ticketPushProof: string;

@@ -18,6 +18,7 @@ export const words = inTwoLanguages(
       reference: 'Code {{type}}, request {{instance}}',
     },
     page: {
+      setup: 'Set-up',
       directory: 'Directory',
       bindings: 'Agents',
     },
@@ -39,6 +40,7 @@ export const words = inTwoLanguages(
       reference: '代码 {{type}}，请求 {{instance}}',
     },
     page: {
+      setup: '接入设置',
       directory: '通讯录',
       bindings: '客服绑定',
     },

@@ -1,0 +1,36 @@
+/** What most dockings leave as it is. */
+import { Form, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES } from '../language';
+
+export function RareFields(): ReactNode {
+  const { t } = useTranslation('dockings');
+  return (
+    <>
+      <Form.Item name="encryptKey" label={t('create.encryptKey')} extra={t('create.webhookWhat')}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item name="verificationToken" label={t('create.verificationToken')}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        name={['ticketSystem', 'language']}
+        label={t('create.language')}
+        extra={t('create.languageWhat')}
+      >
+        <Select allowClear options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} />
+      </Form.Item>
+      <Form.Item name={['ticketSystem', 'timezone']} label={t('create.timezone')}>
+        <Select
+          allowClear
+          showSearch
+          options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))}
+        />
+      </Form.Item>
+      <Form.Item name="platformUrl" label={t('create.platformUrl')} extra={t('create.platformUrlWhat')}>
+        <Input placeholder="https://" />
+      </Form.Item>
+    </>
+  );
+}
