@@ -1,6 +1,12 @@
 /** What stands around every page of one docking: its name and state, what asks for a decision, and the way around. */
 import { Breadcrumb, Flex, Layout, Menu, Typography } from 'antd';
-import { BellOutlined, TeamOutlined, LinkOutlined } from '@ant-design/icons';
+import {
+  BellOutlined,
+  LinkOutlined,
+  NotificationOutlined,
+  SendOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -12,6 +18,8 @@ import { StateTag } from './state-tag';
 const PAGES = [
   { key: 'directory', icon: <TeamOutlined /> },
   { key: 'bindings', icon: <LinkOutlined /> },
+  { key: 'reminders', icon: <NotificationOutlined /> },
+  { key: 'deliveries', icon: <SendOutlined /> },
 ] as const;
 
 export function DockingFrame(): ReactNode {

@@ -20,6 +20,8 @@ export const words = inTwoLanguages(
     page: {
       directory: 'Directory',
       bindings: 'Agents',
+      reminders: 'Reminders',
+      deliveries: 'Deliveries',
     },
   },
   {
@@ -41,6 +43,8 @@ export const words = inTwoLanguages(
     page: {
       directory: '通讯录',
       bindings: '客服绑定',
+      reminders: '提醒规则',
+      deliveries: '发送记录',
     },
   },
 );
