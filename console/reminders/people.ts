@@ -42,10 +42,10 @@ const useBoundNames = (dockingId: string): UseQueryResult<BoundPerson[], ApiProb
   });
 
 export interface Names {
-  agent(agentId: string): string;
-  employee(employeeId: string): string;
+  agent: (agentId: string) => string;
+  employee: (employeeId: string) => string;
   /** Of either kind of id. */
-  person(id: string): string;
+  person: (id: string) => string;
 }
 
 /** The id itself where no name is known. */

@@ -87,7 +87,7 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
   return (
     <Drawer
       open
-      size={980}
+      size="min(1000px, 100vw)"
       title={rule.id ? rule.name : t('newRule')}
       onClose={close}
       footer={

@@ -77,7 +77,7 @@ export function ConditionGroup({ node, pointer, onChange, onRemove }: NodeProps<
           return isLeaf(child) ? (
             <ConditionRow key={index} node={child} {...shared} />
           ) : (
-            <ConditionGroup key={index} node={child as Group} {...shared} />
+            <ConditionGroup key={index} node={child} {...shared} />
           );
         })}
         {own.length > 0 && <Typography.Text type="danger">{faultText(own)}</Typography.Text>}

@@ -23,7 +23,7 @@ export function ListInput({
       mode={fact.type === 'choice' ? 'multiple' : 'tags'}
       aria-label={t('value')}
       placeholder={fact.type === 'choice' ? t('values') : t('valuesTyped')}
-      style={{ minWidth: 240, maxWidth: 480 }}
+      style={{ minWidth: 220, maxWidth: 420 }}
       tokenSeparators={[',', '，']}
       value={values.map(String)}
       disabled={readOnly}

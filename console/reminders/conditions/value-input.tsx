@@ -30,7 +30,7 @@ export function ValueInput(props: ValueProps): ReactNode {
   const other = isReference(value);
   if (!COMPARABLE.has(operator.wants)) return <Literal {...props} />;
   return (
-    <Flex gap={4} wrap>
+    <Flex gap={4}>
       <Select<'value' | 'fact'>
         aria-label={t('comparedWith')}
         style={{ width: 100 }}
