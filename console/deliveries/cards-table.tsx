@@ -42,7 +42,7 @@ export function CardsTable({ dockingId, cards, none, selection, action }: CardsT
         loading={cards.isFetching && !cards.isFetchingNextPage}
         dataSource={cards.data?.pages.flatMap(({ items }) => items) ?? []}
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 1000 }}
         locale={{ emptyText: none }}
         {...(selection
           ? {

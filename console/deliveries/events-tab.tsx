@@ -59,7 +59,7 @@ export function EventsTab(): ReactNode {
           loading={events.isFetching && !events.isFetchingNextPage}
           dataSource={events.data?.pages.flatMap(({ items }) => items) ?? []}
           pagination={false}
-          scroll={{ x: 'max-content' }}
+          scroll={{ x: 1000 }}
           locale={{ emptyText: t('eventsNone') }}
           expandable={{
             expandRowByClick: true,

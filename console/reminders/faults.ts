@@ -22,3 +22,14 @@ export const faultsUnder = (faults: readonly RuleFault[], pointer: string): Rule
 
 export const faultText = (faults: readonly RuleFault[]): string =>
   faults.map(({ message }) => message).join(' · ');
+
+const valueAt = (root: unknown, steps: readonly string[]): unknown =>
+  steps.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | null | undefined)?.[step], root);
+
+/** Those whose place still looks as it did when it was refused: what was changed since is for the API to judge anew. */
+export const unchangedSince = (faults: readonly RuleFault[], refused: unknown, draft: unknown): RuleFault[] =>
+  faults.filter(({ field }) => {
+    const steps = field.split('/').slice(1);
+    const around = steps.length > 1 ? steps.slice(0, -1) : steps;
+    return JSON.stringify(valueAt(refused, around)) === JSON.stringify(valueAt(draft, around));
+  });

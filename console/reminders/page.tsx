@@ -54,7 +54,7 @@ export function RemindersPage(): ReactNode {
             }}
           />
         )}
-        {save.error?.status === 400 && <FaultList problem={save.error} own={[]} />}
+        {save.error?.status === 400 && <FaultList title={save.error.message} faults={save.error.errors} />}
         {save.error && save.error.status !== 412 && save.error.status !== 400 && (
           <ProblemAlert problem={save.error} />
         )}

@@ -9,7 +9,7 @@ import { CardPreview } from './card-preview';
 import type { Catalogue } from './catalogue';
 import { EditingProvider } from './editing';
 import { FaultList } from './fault-list';
-import { faultsOfRule } from './faults';
+import { faultsOfRule, unchangedSince } from './faults';
 import { RuleForm } from './rule-form';
 import { RuleJson } from './rule-json';
 import { useSaveRuleSet, useTakeOver, type TaggedRuleSet } from './rule-set';
@@ -45,13 +45,17 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
   const [original, setOriginal] = useState(rule);
   const [draft, setDraft] = useState(rule);
   const [broken, setBroken] = useState(false);
-  const [refused, setRefused] = useState<ApiProblem | null>(null);
+  const [refused, setRefused] = useState<{ problem: ApiProblem; draft: Rule } | null>(null);
   const [tab, setTab] = useState('form');
   const save = useSaveRuleSet(dockingId);
   const takeOver = useTakeOver(dockingId);
   const changed = !same(draft, original);
   const whole = withDraft(base.rules, draft);
-  const faults = faultsOfRule(refused, whole.index);
+  const all = refused ? faultsOfRule(refused.problem, whole.index) : [];
+  const faults = refused ? unchangedSince(all, refused.draft, draft) : [];
+  const elsewhere = (refused?.problem.errors.length ?? 0) - all.length;
+  const refuse = (problem: ApiProblem | null): void =>
+    setRefused(problem?.status === 400 ? { problem, draft } : null);
   const moved = save.error?.status === 412;
   const close = (): void => {
     if (!changed) return onClose();
@@ -63,10 +67,7 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
     });
   };
   const submit = (): void =>
-    save.mutate(
-      { base, rules: whole.rules },
-      { onSuccess: onClose, onError: (problem) => setRefused(problem.status === 400 ? problem : null) },
-    );
+    save.mutate({ base, rules: whole.rules }, { onSuccess: onClose, onError: refuse });
   const readAgain = (newer: TaggedRuleSet): void => {
     setBase(newer);
     save.reset();
@@ -77,6 +78,8 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
         title: t('moved.same'),
         okText: t('moved.mine'),
         cancelText: t('moved.theirs'),
+        // Escape must not decide.
+        keyboard: false,
         onCancel: () => {
           setDraft(theirs);
           setOriginal(theirs);
@@ -111,16 +114,20 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
         }}
       >
         <Flex vertical gap="middle">
-          {moved && (
-            <SavedInBetween
-              dockingId={dockingId}
-              base={base}
-              hint={t('moved.draftKept')}
-              onRead={readAgain}
-            />
-          )}
-          {!moved && save.error && save.error !== refused && <ProblemAlert problem={save.error} />}
-          {refused && <FaultList problem={refused} own={faults} />}
+          <div style={{ position: 'sticky', top: 0, zIndex: 5, maxHeight: '40vh', overflow: 'auto' }}>
+            {moved && (
+              <SavedInBetween
+                dockingId={dockingId}
+                base={base}
+                hint={t('moved.draftKept')}
+                onRead={readAgain}
+              />
+            )}
+            {!moved && save.error && save.error.status !== 400 && <ProblemAlert problem={save.error} />}
+            {refused && faults.length + elsewhere > 0 && (
+              <FaultList title={refused.problem.message} faults={faults} elsewhere={elsewhere} />
+            )}
+          </div>
           <Tabs
             activeKey={tab}
             onChange={(next) => {
@@ -143,13 +150,18 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
                 key: 'json',
                 label: t('tab.json'),
                 children: (
-                  <RuleJson rule={draft} onChange={(one) => setDraft(one as Rule)} onBroken={setBroken} />
+                  <RuleJson
+                    key={JSON.stringify(original)}
+                    rule={draft}
+                    onChange={(one) => setDraft(one as Rule)}
+                    onBroken={setBroken}
+                  />
                 ),
               },
               {
                 key: 'try',
                 label: t('tab.try'),
-                children: <Simulation dockingId={dockingId} rules={whole.rules} onRefused={setRefused} />,
+                children: <Simulation dockingId={dockingId} rules={whole.rules} onRefused={refuse} />,
               },
               {
                 key: 'card',

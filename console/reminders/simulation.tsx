@@ -46,7 +46,8 @@ export function Simulation({
           {t('simulation.run')}
         </Button>
       </Flex>
-      <ProblemAlert problem={simulation.error} />
+      {/* Faults of the rules stand above the tabs. */}
+      <ProblemAlert problem={simulation.error?.status === 400 ? null : simulation.error} />
       {simulation.data && <OutcomeView dockingId={dockingId} outcome={simulation.data} />}
     </Flex>
   );

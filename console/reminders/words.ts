@@ -28,7 +28,7 @@ export const words = inTwoLanguages(
       mine: 'Keep my draft',
       theirs: 'Take theirs',
     },
-    faultsElsewhere: 'And {{number}} more faults in other rules.',
+    faultsElsewhere: 'Faults in other rules: {{number}}',
     leaveSure: 'Close without saving? The changes are lost.',
     leave: 'Close without saving',
     simulation: {
@@ -91,7 +91,7 @@ export const words = inTwoLanguages(
       mine: '保留我的草稿',
       theirs: '采用对方版本',
     },
-    faultsElsewhere: '其他规则还有 {{number}} 处错误。',
+    faultsElsewhere: '其他规则中的错误：{{number}}',
     leaveSure: '不保存就关闭？修改会丢失。',
     leave: '不保存关闭',
     simulation: {
