@@ -56,7 +56,9 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
   const elsewhere = (refused?.problem.errors.length ?? 0) - all.length;
   const refuse = (problem: ApiProblem | null): void =>
     setRefused(problem?.status === 400 ? { problem, draft } : null);
+  const faulty = faults.length + elsewhere > 0 ? refused : null;
   const moved = save.error?.status === 412;
+  const failed = save.error !== null && !moved && save.error.status !== 400;
   const close = (): void => {
     if (!changed) return onClose();
     void modal.confirm({
@@ -114,20 +116,20 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
         }}
       >
         <Flex vertical gap="middle">
-          <div style={{ position: 'sticky', top: 0, zIndex: 5, maxHeight: '40vh', overflow: 'auto' }}>
-            {moved && (
-              <SavedInBetween
-                dockingId={dockingId}
-                base={base}
-                hint={t('moved.draftKept')}
-                onRead={readAgain}
-              />
-            )}
-            {!moved && save.error && save.error.status !== 400 && <ProblemAlert problem={save.error} />}
-            {refused && faults.length + elsewhere > 0 && (
-              <FaultList title={refused.problem.message} faults={faults} elsewhere={elsewhere} />
-            )}
-          </div>
+          {(moved || failed || faulty) && (
+            <div style={{ position: 'sticky', top: 0, zIndex: 5, maxHeight: '40vh', overflow: 'auto' }}>
+              {moved && (
+                <SavedInBetween
+                  dockingId={dockingId}
+                  base={base}
+                  hint={t('moved.draftKept')}
+                  onRead={readAgain}
+                />
+              )}
+              <ProblemAlert problem={failed ? save.error : null} />
+              {faulty && <FaultList title={faulty.problem.message} faults={faults} elsewhere={elsewhere} />}
+            </div>
+          )}
           <Tabs
             activeKey={tab}
             onChange={(next) => {
@@ -135,7 +137,6 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
               setBroken(false);
               setTab(next);
             }}
-            destroyOnHidden
             items={[
               {
                 key: 'form',
@@ -148,6 +149,8 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
               },
               {
                 key: 'json',
+                // Shows the draft as it is when it is turned to.
+                destroyOnHidden: true,
                 label: t('tab.json'),
                 children: (
                   <RuleJson
@@ -165,6 +168,7 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
               },
               {
                 key: 'card',
+                destroyOnHidden: true,
                 label: t('tab.card'),
                 children: <CardPreview dockingId={dockingId} rule={draft} changed={changed} />,
               },

@@ -1,5 +1,5 @@
 /** The draft over the events of the last days: who would hear more or less than now, and who could not be reached. */
-import { Button, Flex, InputNumber, Statistic, Table, Tabs, Typography } from 'antd';
+import { Alert, Button, Flex, InputNumber, Statistic, Table, Tabs, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
@@ -9,6 +9,8 @@ import type { Rule, Simulation as Outcome } from './shapes';
 import { RulesForecast, UnreachablePeople } from './simulation-details';
 import { PeopleForecast } from './simulation-people';
 import { useSimulation } from './trials';
+
+const same = (one: Rule[], other: Rule[]): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 export function Simulation({
   dockingId,
@@ -48,6 +50,9 @@ export function Simulation({
       </Flex>
       {/* Faults of the rules stand above the tabs. */}
       <ProblemAlert problem={simulation.error?.status === 400 ? null : simulation.error} />
+      {simulation.data && !same(simulation.variables.rules, rules) && (
+        <Alert type="info" showIcon title={t('simulation.stale')} />
+      )}
       {simulation.data && <OutcomeView dockingId={dockingId} outcome={simulation.data} />}
     </Flex>
   );

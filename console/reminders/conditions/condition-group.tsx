@@ -109,7 +109,7 @@ function RuleReference({
     <Select<string>
       aria-label={t('otherRule')}
       placeholder={t('otherRule')}
-      style={{ minWidth: 260 }}
+      style={{ width: 320 }}
       value={node.condition || null}
       disabled={readOnly}
       options={others.flatMap(({ id, name }) => (id ? [{ value: id, label: name }] : []))}
