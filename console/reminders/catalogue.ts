@@ -73,14 +73,19 @@ export function findFact({ facts, openFacts }: Catalogue, name: string): Fact | 
       ...(of ?? {}),
       name,
       type: type === 'of the field' && of ? of.type : type,
-      label: named(name, of),
+      label: named(name, pattern, of),
     };
   }
   return null;
 }
 
-const named = (name: string, of: Fact | null): Said =>
-  of ? { en: `${of.label.en} (${name})`, zh: `${of.label.zh} (${name})` } : { en: name, zh: name };
+function named(name: string, pattern: string, of: Fact | null): Said {
+  if (!of) return { en: name, zh: name };
+  const { en, zh } = of.label;
+  if (pattern.endsWith('.from')) return { en: `${en} before`, zh: `${zh}（变更前）` };
+  if (pattern.endsWith('.to')) return { en: `${en} after`, zh: `${zh}（变更后）` };
+  return { en: `change of ${en}`, zh: `${zh}的变更` };
+}
 
 /** What stands in a name where its pattern has `<…>`. */
 function partOf(pattern: string, name: string): string | null {

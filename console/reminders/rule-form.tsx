@@ -66,7 +66,8 @@ export function RuleForm({ rule, onChange }: { rule: Rule; onChange: (rule: Rule
       <Field label={t('urgency')} pointer="/urgency">
         <Segmented<Rule['urgency']>
           aria-label={t('urgency')}
-          value={rule.urgency}
+          // Somebody may have left it out by hand.
+          value={rule.urgency ?? 'routine'}
           disabled={readOnly}
           options={(['routine', 'urgent'] as const).map((value) => ({
             value,

@@ -48,7 +48,7 @@ export function ConditionRow({ node, pointer, onChange, onRemove }: NodeProps<Le
         <Select<string>
           aria-label={t('operator')}
           placeholder={t('operator')}
-          style={{ width: 170 }}
+          style={{ width: 150 }}
           popupMatchSelectWidth={false}
           value={node.operator || null}
           disabled={readOnly || !fact}

@@ -46,7 +46,7 @@ export function FactSelect({
     <Select<string>
       aria-label={t('fact')}
       placeholder={t('fact')}
-      style={{ width: 260 }}
+      style={{ width: 240 }}
       popupMatchSelectWidth={420}
       value={value || null}
       disabled={readOnly}

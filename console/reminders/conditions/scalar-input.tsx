@@ -50,7 +50,7 @@ export function ScalarInput({ fact, value, onChange }: ScalarProps): ReactNode {
       return (
         <Select<string>
           {...shared}
-          style={{ width: 220 }}
+          style={{ width: 210 }}
           showSearch
           value={typeof value === 'string' ? value : null}
           options={fact.values?.map((one) => ({ value: one, label: one })) ?? []}
@@ -62,7 +62,7 @@ export function ScalarInput({ fact, value, onChange }: ScalarProps): ReactNode {
         <Input
           {...shared}
           type="datetime-local"
-          style={{ width: 220 }}
+          style={{ width: 210 }}
           value={typeof value === 'string' ? localTime(value) : ''}
           onChange={({ target }) =>
             onChange(target.value === '' ? undefined : new Date(target.value).toISOString())
@@ -73,7 +73,7 @@ export function ScalarInput({ fact, value, onChange }: ScalarProps): ReactNode {
       return (
         <Input
           {...shared}
-          style={{ width: 220 }}
+          style={{ width: 210 }}
           placeholder={t('value')}
           value={value === undefined ? '' : String(value)}
           onChange={({ target }) =>
