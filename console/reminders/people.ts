@@ -65,6 +65,12 @@ export function useNames(dockingId: string): Names {
   }, [agents, bound]);
 }
 
+/** Groups that any agent is a member of; the ticket system has no names for them here. */
+export function useGroupIds(dockingId: string): string[] {
+  const { data: agents } = useAgentNames(dockingId);
+  return useMemo(() => [...new Set(agents?.flatMap(({ groupIds }) => groupIds))].sort(), [agents]);
+}
+
 /** Found by the beginning of a name, e-mail or id. */
 export const useAgentSearch = (dockingId: string, q: string): UseQueryResult<Page<Agent>, ApiProblem> =>
   useQuery({
