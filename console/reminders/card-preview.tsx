@@ -1,12 +1,12 @@
 /** The card that the draft would send, and one real card of the saved rule to somebody who looks at it. */
-import { Button, Flex, Select, Spin, Typography } from 'antd';
+import { Button, Flex, Spin, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
 import { useMay } from '../session/signed-in';
+import { BoundSelect } from './bound-select';
 import { CardView } from './card-view';
-import { useBoundSearch } from './people';
 import { useSettled } from './settled';
 import type { Rule } from './shapes';
 import { usePreview, useTestCard } from './trials';
@@ -45,26 +45,18 @@ export function CardPreview({
 
 function TestSend({ dockingId, ruleId }: { dockingId: string; ruleId: string | null }): ReactNode {
   const { t } = useTranslation('reminders');
-  const [typed, setTyped] = useState('');
   const [employeeId, setEmployeeId] = useState<string | null>(null);
-  const people = useBoundSearch(dockingId, useSettled(typed));
   const send = useTestCard(dockingId);
   return (
     <Flex vertical gap="small">
       <Typography.Text strong>{t('card.test')}</Typography.Text>
       <Flex gap="small" wrap>
-        <Select<string>
-          aria-label={t('card.person')}
+        <BoundSelect
+          dockingId={dockingId}
+          label={t('card.person')}
           placeholder={t('card.person')}
-          style={{ width: 280 }}
           value={employeeId}
-          loading={people.isFetching}
-          showSearch={{ filterOption: false, onSearch: setTyped }}
-          options={(people.data?.items ?? []).map((one) => ({
-            value: one.employeeId,
-            label: `${one.agentName ?? one.agentId} → ${one.employeeName ?? one.employeeId}`,
-          }))}
-          onChange={(chosen: string) => setEmployeeId(chosen)}
+          onChange={setEmployeeId}
         />
         <Button
           disabled={ruleId === null || employeeId === null}

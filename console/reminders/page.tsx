@@ -1,4 +1,4 @@
-/** Who is reminded of what: the rules, and who stands behind the roles that they name. */
+/** Who is reminded of what: the rules, who stands behind the roles that they name, and what people want to hear. */
 import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,11 +6,13 @@ import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router'
 import { useDockingId } from '../dockings/docking';
 import { RolesTab } from './roles/roles-tab';
 import { RulesTab } from './rules-tab';
+import { PreferencesTab } from './wishes/preferences-tab';
 
 export function RemindersPage(): ReactNode {
   return (
     <Routes>
       <Route path="roles" element={<ReminderTabs />} />
+      <Route path="preferences" element={<ReminderTabs />} />
       <Route index element={<ReminderTabs />} />
       <Route path="*" element={<Navigate to="." replace />} />
     </Routes>
@@ -29,6 +31,7 @@ function ReminderTabs(): ReactNode {
       items={[
         { key: 'rules', label: t('pageTab.rules'), children: <RulesTab /> },
         { key: 'roles', label: t('pageTab.roles'), children: <RolesTab /> },
+        { key: 'preferences', label: t('pageTab.preferences'), children: <PreferencesTab /> },
       ]}
     />
   );

@@ -2,13 +2,15 @@ import { inTwoLanguages } from '../two-languages';
 import { catalogueWords } from './catalogue-words';
 import { editorWords } from './editor-words';
 import { rolesWords } from './roles/words';
+import { wishesWords } from './wishes/words';
 
 export const words = inTwoLanguages(
   {
     ...catalogueWords.en,
     ...editorWords.en,
     who: rolesWords.en,
-    pageTab: { rules: 'Rules', roles: 'Roles' },
+    wishes: wishesWords.en,
+    pageTab: { rules: 'Rules', roles: 'Roles', preferences: 'Preferences' },
     switch: 'Feishu reminder',
     switchWhat: 'Events of tickets become cards for the people whom the rules name.',
     switchedOff: 'Off: nobody is reminded of anything. The rules are kept.',
@@ -75,7 +77,8 @@ export const words = inTwoLanguages(
     ...catalogueWords.zh,
     ...editorWords.zh,
     who: rolesWords.zh,
-    pageTab: { rules: '规则', roles: '角色' },
+    wishes: wishesWords.zh,
+    pageTab: { rules: '规则', roles: '角色', preferences: '偏好' },
     switch: '飞书提醒',
     switchWhat: '工单事件会按规则以卡片发送给对应人员。',
     switchedOff: '已关闭：不会提醒任何人，规则保留。',
