@@ -1,11 +1,13 @@
 /** Which address shows which page. Addresses are fragments, so that the API's own paths stay free. */
 import { createHashRouter, Navigate, type RouteObject } from 'react-router';
 import { BindingsPage } from './bindings/page';
+import { DeliveriesPage } from './deliveries/page';
 import { DirectoryPage } from './directory/page';
 import { DockingFrame } from './dockings/docking-frame';
 import { DockingsPage } from './dockings/page';
 import { Frame } from './layout/frame';
 import { NotFoundPage } from './layout/not-found';
+import { RemindersPage } from './reminders/page';
 import { SetupPage } from './setup/page';
 
 const ROUTES: RouteObject[] = [
@@ -21,6 +23,8 @@ const ROUTES: RouteObject[] = [
           { path: 'setup/*', element: <SetupPage /> },
           { path: 'directory/*', element: <DirectoryPage /> },
           { path: 'bindings/*', element: <BindingsPage /> },
+          { path: 'reminders/*', element: <RemindersPage /> },
+          { path: 'deliveries/*', element: <DeliveriesPage /> },
         ],
       },
       { path: '*', element: <NotFoundPage /> },

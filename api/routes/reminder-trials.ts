@@ -101,15 +101,18 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
     id: string,
     { rule, ruleId }: { rule?: unknown; ruleId?: string | undefined },
   ): Promise<ReminderRule> {
+    const { rules } = await store.reminders.get(id);
     if (rule !== undefined) {
-      const checked = validateReminders({ rules: [rule] });
+      // Beside the saved ones, whose conditions it may refer to.
+      const own = typeof rule === 'object' && rule !== null && 'id' in rule ? rule.id : undefined;
+      const others = rules.filter((each) => each.id !== own);
+      const checked = validateReminders({ rules: [rule, ...others] });
       if (!checked.ok) {
         throw badRequest(checked.faults.map(({ path, code, message }) => ({ field: path, code, message })));
       }
       const [draft] = checked.rules;
       if (draft) return { ...draft, id: draft.id ?? 'draft' };
     }
-    const { rules } = await store.reminders.get(id);
     const found = ruleId === undefined ? rules[0] : rules.find((each) => each.id === ruleId);
     if (!found) throw new Problem(404, 'Resource.NotFound', 'There is no such rule.');
     return found;

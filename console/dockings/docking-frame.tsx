@@ -1,6 +1,13 @@
 /** What stands around every page of one docking: its name and state, what asks for a decision, and the way around. */
 import { Breadcrumb, Flex, Layout, Menu, Typography } from 'antd';
-import { BellOutlined, CheckSquareOutlined, TeamOutlined, LinkOutlined } from '@ant-design/icons';
+import {
+  BellOutlined,
+  CheckSquareOutlined,
+  LinkOutlined,
+  NotificationOutlined,
+  SendOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -13,6 +20,8 @@ const PAGES = [
   { key: 'setup', icon: <CheckSquareOutlined /> },
   { key: 'directory', icon: <TeamOutlined /> },
   { key: 'bindings', icon: <LinkOutlined /> },
+  { key: 'reminders', icon: <NotificationOutlined /> },
+  { key: 'deliveries', icon: <SendOutlined /> },
 ] as const;
 
 export function DockingFrame(): ReactNode {

@@ -21,6 +21,8 @@ export const words = inTwoLanguages(
       setup: 'Set-up',
       directory: 'Directory',
       bindings: 'Agents',
+      reminders: 'Reminders',
+      deliveries: 'Deliveries',
     },
   },
   {
@@ -43,6 +45,8 @@ export const words = inTwoLanguages(
       setup: '接入设置',
       directory: '通讯录',
       bindings: '客服绑定',
+      reminders: '提醒规则',
+      deliveries: '发送记录',
     },
   },
 );

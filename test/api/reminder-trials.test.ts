@@ -92,3 +92,11 @@ test('a preview shows the card of a draft with its template filled, about a stor
   expect(JSON.stringify(faulty.body['errors'])).toContain('/rules/0/triggers');
   expect(await api.store.deliveries.counts(dockingId)).toEqual(before);
 });
+
+test('a draft that stands on the conditions of a saved rule has a card too; one that nobody knows is a fault of it', async () => {
+  const onto = (condition: string): object => ({ rule: { ...draft, conditions: { all: [{ condition }] } } });
+  expect((await api.call('POST', `${path}:preview`, onto('r1'))).status).toBe(200);
+  const unknown = await api.call('POST', `${path}:preview`, onto('r9'));
+  expect(unknown.status).toBe(400);
+  expect(JSON.stringify(unknown.body['errors'])).toContain('/rules/0/conditions/all/0/condition');
+});

@@ -1,0 +1,95 @@
+/** Cards and events of one docking, a page at a time, and cards sent again. */
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { dockingKey, pathOf } from '../dockings/docking';
+import { useAct } from '../http/act';
+import { request, type ApiProblem } from '../http/request';
+import type { Page } from '../http/shapes';
+import type { Delivery, DeliveryState, EventState, StuckState, TicketEvent, WhyForAgent } from './shapes';
+
+const PAGE = 50;
+type Endless<T> = UseInfiniteQueryResult<InfiniteData<Page<T>>, ApiProblem>;
+type Wanted = Record<string, string | undefined>;
+
+const useEndless = <T>(dockingId: string, list: string, wanted: Wanted): Endless<T> =>
+  useInfiniteQuery({
+    queryKey: [...dockingKey(dockingId), list, wanted],
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<T>>('GET', `${pathOf(dockingId)}/${list}`, {
+        query: { ...wanted, cursor: pageParam, limit: PAGE },
+        signal,
+      }),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+export interface EventsWanted extends Wanted {
+  ticket: string | undefined;
+  type: string | undefined;
+  state: EventState | undefined;
+}
+export const useEvents = (dockingId: string, wanted: EventsWanted): Endless<TicketEvent> =>
+  useEndless(dockingId, 'ticket-events', wanted);
+
+export interface DeliveriesWanted extends Wanted {
+  state?: DeliveryState | undefined;
+  agent?: string | undefined;
+  ticket?: string | undefined;
+}
+export const useDeliveries = (dockingId: string, wanted: DeliveriesWanted): Endless<Delivery> =>
+  useEndless(dockingId, 'deliveries', wanted);
+
+export const useWhy = (
+  dockingId: string,
+  ticket: string | undefined,
+  agent: string | undefined,
+): UseQueryResult<WhyForAgent, ApiProblem> =>
+  useQuery({
+    queryKey: [...dockingKey(dockingId), 'why', ticket, agent],
+    enabled: ticket !== undefined && agent !== undefined,
+    queryFn: ({ signal }) =>
+      request<WhyForAgent>('GET', `${pathOf(dockingId)}/why`, {
+        query: { ticket, agent, limit: 100 },
+        signal,
+      }),
+  });
+
+/** One after the other; the first that is refused ends it. */
+export const useReplay = (dockingId: string): UseMutationResult<number, ApiProblem, readonly string[]> => {
+  const { t } = useTranslation('deliveries');
+  return useAct<readonly string[], number>({
+    async run(ids) {
+      for (const id of ids) {
+        await request('POST', `${pathOf(dockingId)}/deliveries/${encodeURIComponent(id)}:replay`);
+      }
+      return ids.length;
+    },
+    done: (number) => t('replayed', { number }),
+    changes: [[...dockingKey(dockingId), 'deliveries']],
+  });
+};
+
+interface ReplayedAll {
+  replayed: string[];
+  /** The API takes so many at once. */
+  more: boolean;
+}
+
+/** All that are in this state, oldest first. */
+export const useReplayAll = (dockingId: string): UseMutationResult<ReplayedAll, ApiProblem, StuckState> => {
+  const { t } = useTranslation('deliveries');
+  return useAct<StuckState, ReplayedAll>({
+    run: (state) => request('POST', `${pathOf(dockingId)}/deliveries:replay`, { body: { state } }),
+    done: ({ replayed, more }) => t(more ? 'replayedMore' : 'replayed', { number: replayed.length }),
+    changes: [[...dockingKey(dockingId), 'deliveries']],
+  });
+};

@@ -1,0 +1,35 @@
+/** Where a card stands, and what became of one receiver of an event. */
+import { Tag } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeliveryState, Outcome } from './shapes';
+
+const STATE_COLOUR: Record<DeliveryState, string> = {
+  planned: 'default',
+  sending: 'processing',
+  sent: 'green',
+  failed: 'red',
+  unknown: 'gold',
+  'needs-attention': 'volcano',
+};
+
+export function DeliveryStateTag({ state }: { state: DeliveryState }): ReactNode {
+  const { t } = useTranslation('deliveries');
+  return <Tag color={STATE_COLOUR[state]}>{t(`state.${state}`)}</Tag>;
+}
+
+const OUTCOME_COLOUR: Record<Outcome | 'due' | 'not-meant', string> = {
+  sent: 'green',
+  updated: 'cyan',
+  digested: 'cyan',
+  suppressed: 'gold',
+  pending: 'default',
+  failed: 'red',
+  due: 'green',
+  'not-meant': 'default',
+};
+
+export function OutcomeTag({ outcome }: { outcome: Outcome | 'due' | 'not-meant' }): ReactNode {
+  const { t } = useTranslation('deliveries');
+  return <Tag color={OUTCOME_COLOUR[outcome]}>{t(`outcome.${outcome}`)}</Tag>;
+}
