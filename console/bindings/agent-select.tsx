@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../http/shapes';
 import { useAgents } from './agents';
-import { useSettled } from './settled';
+import { useSettled } from '../settled';
 
 interface Props {
   dockingId: string;

@@ -3,7 +3,7 @@ import { Flex, Select, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberName, useFound, type Member } from './members';
-import { useSettled } from './settled';
+import { useSettled } from '../settled';
 
 interface Props {
   dockingId: string;

@@ -14,7 +14,7 @@ import {
   type PeopleNode,
   type TreeInput,
 } from './people-tree';
-import { useSettled } from './settled';
+import { useSettled } from '../settled';
 
 interface Props {
   dockingId: string;

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAgentSearch, useNames } from './people';
-import { useSettled } from './settled';
+import { useSettled } from '../settled';
 
 interface Common {
   dockingId: string;

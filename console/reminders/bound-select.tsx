@@ -2,7 +2,7 @@
 import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useBoundSearch } from './people';
-import { useSettled } from './settled';
+import { useSettled } from '../settled';
 
 export function BoundSelect({
   dockingId,

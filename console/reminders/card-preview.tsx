@@ -7,7 +7,7 @@ import { ProblemAlert } from '../http/problem';
 import { useMay } from '../session/signed-in';
 import { BoundSelect } from './bound-select';
 import { CardView } from './card-view';
-import { useSettled } from './settled';
+import { useSettled } from '../settled';
 import type { Rule } from './shapes';
 import { usePreview, useTestCard } from './trials';
 
