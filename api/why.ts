@@ -2,12 +2,17 @@
 import { REASONS, type ReasonCode } from '../intake';
 import { explainVerdict, type Language } from '../rules';
 import type { Delivery, EventRecord } from '../store';
+import { saidOf, type Reactions } from './reactions';
 
 export type Sentences = Record<Language, string[]>;
+type Deliveries = ReadonlyMap<string, Delivery>;
 
 /** Rules first, condition by condition with the value seen and the value wanted; then receiver by receiver. */
-export function explainEvent(event: EventRecord, deliveries: ReadonlyMap<string, Delivery>): Sentences {
-  return { en: sentences(event, deliveries, 'en'), zh: sentences(event, deliveries, 'zh') };
+export function explainEvent(event: EventRecord, deliveries: Deliveries, reactions?: Reactions): Sentences {
+  return {
+    en: sentences(event, deliveries, 'en', reactions),
+    zh: sentences(event, deliveries, 'zh', reactions),
+  };
 }
 
 /** What one agent got of this event, or why they got nothing. */
@@ -57,8 +62,9 @@ type Receiver = EventRecord['receivers'][number];
 
 function sentences(
   event: EventRecord,
-  deliveries: ReadonlyMap<string, Delivery>,
+  deliveries: Deliveries,
   language: Language,
+  reactions?: Reactions,
 ): string[] {
   if (!event.verdict) {
     return [language === 'en' ? 'Accepted; not judged yet.' : '已接收，尚未判断。'];
@@ -68,7 +74,7 @@ function sentences(
   if (off) return [ofReceiver(off, deliveries, language)];
   return [
     ...explainVerdict(event.verdict, event.type, language),
-    ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language)),
+    ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language, reactions)),
   ];
 }
 
@@ -95,8 +101,9 @@ const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', st
 
 function ofReceiver(
   { role, agentId, suppressedBy, deliveryId, detail }: Receiver,
-  deliveries: ReadonlyMap<string, Delivery>,
+  deliveries: Deliveries,
   language: Language,
+  reactions?: Reactions,
 ): string {
   const stop = language === 'en' ? '.' : '。';
   const who = agentId === null ? role : `${role} ${agentId}`;
@@ -111,7 +118,8 @@ function ofReceiver(
   const state = STATES[language][delivery?.state ?? 'unknown-delivery'];
   const digest = digested(delivery, language);
   if (digest) return `${who}: ${digest}${stop}`;
-  return `${who}: ${state}${quiet(delivery, language)}${because(delivery)}${stop}`;
+  const done = saidOf(delivery && reactions?.get(delivery.id), language);
+  return `${who}: ${state}${quiet(delivery, language)}${because(delivery)}${done}${stop}`;
 }
 
 /** Null when the card goes out by itself, or failed: its state says more then. */

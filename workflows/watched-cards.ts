@@ -30,6 +30,12 @@ export function followed(followUp: FollowUp, now: number): WatchedCard {
 export const unseen = (watched: readonly WatchedCard[]): WatchedCard[] =>
   watched.filter(({ heldUntil }) => heldUntil !== undefined);
 
+/** Those that are out, of one employee or of all. */
+export const seenBy = (watched: readonly WatchedCard[], employeeId?: string): string[] =>
+  watched
+    .filter((card) => card.heldUntil === undefined && card.employeeId === (employeeId ?? card.employeeId))
+    .map(({ deliveryId }) => deliveryId);
+
 /** The ticket moved on: nobody has to react any more, or not the assignee before. */
 export function unsettled(
   watched: readonly WatchedCard[],

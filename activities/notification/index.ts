@@ -18,8 +18,16 @@ import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
 import { parkDigest, tellDigest } from './digest';
 import { fallBack } from './fall-back';
-import type { DeliveredLate, EventToJudge, FollowUp, HeldCard, TriedAtOnce } from './messages';
+import type {
+  DeliveredLate,
+  EventToJudge,
+  FollowUp,
+  HeldCard,
+  TicketDecision,
+  TriedAtOnce,
+} from './messages';
 import { judgedOf, meetDeadline } from './meet-deadline';
+import { recordDecision } from './record-decision';
 import { wasRead } from './was-read';
 
 export type * from './messages';
@@ -127,6 +135,9 @@ export function createNotificationActivities(ports: ActivityPorts) {
 
     /** The patient way gave up on a click: it may be clicked again. Gives what has become of it after all. */
     parkClick: (clickId: string) => withFailures(() => giveUpClick(ports, clickId)),
+
+    /** An operator decided without a click: into the audit trail and beside the clicks. Repeats safely. */
+    recordDecision: (decision: TicketDecision) => withFailures(() => recordDecision(ports, decision)),
 
     /** The patient way gave up: a person decides, and may replay it under the same key. */
     parkDelivery: (deliveryId: string) =>
