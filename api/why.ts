@@ -126,6 +126,7 @@ function ofReceiver(
 function digested(delivery: Delivery | undefined, language: Language): string | null {
   if (!delivery?.digestId) return null;
   const { state, notBefore, bundledInto } = delivery;
+  const late = delivery.after !== undefined;
   if (state === 'sent') {
     return language === 'en'
       ? `told in the digest ${bundledInto ?? delivery.digestId}`
@@ -133,7 +134,9 @@ function digested(delivery: Delivery | undefined, language: Language): string | 
   }
   if (state !== 'planned') return null;
   const at = utcMinute(notBefore ?? delivery.plannedAt);
-  return language === 'en' ? `waits for the digest of ${at} UTC` : `等待 ${at} UTC 的汇总提醒`;
+  return language === 'en'
+    ? `${late ? 'came after the digest with the other events of this action was out, and ' : ''}waits for the digest of ${at} UTC`
+    : `${late ? '同一操作的其他事件已汇总发出，本事件' : ''}等待 ${at} UTC 的汇总提醒`;
 }
 
 const utcMinute = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ');

@@ -105,7 +105,7 @@ export interface Delivery {
   bundles?: { digestId: string; deliveryIds: string[] };
   /** How many of `eventIds` the card shows, and since when; absent = the first one, since it was sent. */
   shown?: { events: number; at: Date };
-  /** The delivery whose card could not be changed any more: this one goes on from there. */
+  /** The delivery whose card could not be changed any more, or went out with a digest: this one goes on from there. */
   after?: string;
 }
 
