@@ -119,7 +119,8 @@ function ofReceiver(
   const digest = digested(delivery, language);
   if (digest) return `${who}: ${digest}${stop}`;
   const done = saidOf(delivery && reactions?.get(delivery.id), language);
-  return `${who}: ${state}${quiet(delivery, language)}${because(delivery)}${done}${stop}`;
+  const said = `${state}${quiet(delivery, language)}${behind(delivery, language)}${because(delivery)}${done}`;
+  return `${who}: ${said}${stop}`;
 }
 
 /** Null when the card goes out by itself, or failed: its state says more then. */
@@ -145,6 +146,14 @@ function quiet(delivery: Delivery | undefined, language: Language): string {
   if (!delivery?.notBefore || delivery.state !== 'planned') return '';
   const until = utcMinute(delivery.notBefore);
   return language === 'en' ? `, quiet until ${until} UTC` : `，免打扰至 ${until} UTC`;
+}
+
+/** Of events that came after the card went out. */
+function behind(delivery: Delivery | undefined, language: Language): string {
+  if (!delivery?.behindSince) return '';
+  return language === 'en'
+    ? ', and shows what came later when the docking works again'
+    : '，后续事件将在对接恢复后更新到卡片';
 }
 
 function because(delivery: Delivery | undefined): string {

@@ -11,6 +11,7 @@ import { offReceiver, recordOf, seenBefore, type Judged } from './event-record';
 import { planEvent } from './plan';
 import { isFinished, keyOf, orderOf, settlesOf } from './ticket-state';
 import type { ReasonCode } from './reasons';
+import { isPausedByPlatform } from './resume';
 import { writeCards } from './write-cards';
 
 /** `timer`: nobody sent it, time made it. */
@@ -198,8 +199,7 @@ const nothingFires = ({ version }: ReminderSettings): Verdict => ({ rulesVersion
 
 function offReason(docking: Docking, settings: ReminderSettings): ReasonCode | null {
   // What the platform paused still plans its cards: they wait among those that need attention.
-  const pausedByPlatform = docking.state === 'paused' && Boolean(docking.pausedReason);
-  if (docking.state !== 'live' && !pausedByPlatform) return 'docking-off';
+  if (docking.state !== 'live' && !isPausedByPlatform(docking)) return 'docking-off';
   return settings.enabled ? null : 'reminders-off';
 }
 

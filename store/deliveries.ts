@@ -57,6 +57,10 @@ export interface Deliveries {
   onMessage(messageId: string, employeeId: string): Promise<Delivery[]>;
   /** The card shows so many of the delivery's events since then; fewer than are noted already change nothing. */
   noteShown(id: string, shown: NonNullable<Delivery['shown']>): Promise<void>;
+  /** It cannot be changed for now. */
+  noteBehind(id: string, at: Date): Promise<void>;
+  /** Cards of a docking that do not show all of their events, longest first. */
+  behind(dockingId: string): Promise<Delivery[]>;
   /** The chat in which this employee was last sent something; null when nothing ever was. */
   chatOf(dockingId: string, employeeId: string): Promise<string | null>;
   /** Those of the messages that a delivery accounts for. */
@@ -160,8 +164,15 @@ export function createDeliveries(connection: Connection): Deliveries {
     async noteShown(id, shown) {
       await native(model).updateOne(
         { _id: id, 'shown.events': { $not: { $gt: shown.events } } },
-        { $set: { shown } },
+        { $set: { shown }, $unset: { behindSince: 1 } },
       );
+    },
+    async noteBehind(id, behindSince) {
+      await native(model).updateOne({ _id: id }, { $set: { behindSince } });
+    },
+    async behind(dockingId) {
+      const found = await findMany({ behindSince: { $exists: true }, dockingId });
+      return found.sort((a, b) => (a.behindSince?.getTime() ?? 0) - (b.behindSince?.getTime() ?? 0));
     },
     async chatOf(dockingId, employeeId) {
       const found = await model
