@@ -75,7 +75,25 @@ function sentences(
   return [
     ...explainVerdict(event.verdict, event.type, language),
     ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language, reactions)),
+    ...linkLeftOut(event, language),
   ];
+}
+
+const LEFT_OUT: Record<Language, Record<string, string>> = {
+  en: {
+    'too-long': 'The link of the ticket is longer than 2,000 characters: its cards have none.',
+    'no-web-address': 'The link of the ticket is no web address: its cards have none.',
+  },
+  zh: {
+    'too-long': '工单链接超过 2000 个字符，卡片不含链接。',
+    'no-web-address': '工单链接不是有效的网址，卡片不含链接。',
+  },
+};
+
+function linkLeftOut({ envelope }: EventRecord, language: Language): string[] {
+  const { ticket } = envelope as { ticket?: { urlLeftOut?: string | null } };
+  const said = LEFT_OUT[language][ticket?.urlLeftOut ?? ''];
+  return said ? [said] : [];
 }
 
 const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', string>> = {
