@@ -24,8 +24,7 @@ import { beside } from './beside';
 import { bringsOut } from './cards-out';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
-import { storing } from './proxies';
-import { carriedOut, judge, met, recorded } from './ticket-steps';
+import { carriedOut, followedUp, judge, met, recorded } from './ticket-steps';
 import { readChange, readClick, refuseSnooze, refuseUnnamed, type Decision, type SnoozeWish } from './told';
 import { whyOf } from './ticket-why';
 import {
@@ -209,10 +208,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     }
     const before = decisions;
     const round = card.rounds + 1;
-    const next = await storing.planFollowUp.executeWithOptions(
-      { summary: line(`Plan ${kind} ${round} of ${card.deliveryId}`) },
-      [card.deliveryId, kind, round],
-    );
+    const next = await followedUp(card.deliveryId, kind, round);
     if (next.over || decisions > before) return;
     if (next.quietUntil !== undefined) {
       state.watched = watch(state.watched, postponed(card, kind, next.quietUntil));

@@ -1,6 +1,6 @@
 /** The steps of a ticket's workflow that the world answers: what goes wrong in one of them never ends the run. */
 import { isCancellation, patched, uuid4 } from '@temporalio/workflow';
-import type { Deadline, DeliveredLate, Judged, ToldDigest, TriedAtOnce } from '../activities';
+import type { Activities, Deadline, DeliveredLate, Judged, ToldDigest, TriedAtOnce } from '../activities';
 import type { TicketChange } from './messages';
 import { line } from './narrate';
 import { atOnce, reading, sending, storing } from './proxies';
@@ -72,6 +72,9 @@ export async function recorded(
   return clickIds;
 }
 
+type FollowUpKind = Parameters<Activities['planFollowUp']>[1];
+type FollowedUp = Awaited<ReturnType<Activities['planFollowUp']>>;
+
 const NOTHING: Judged = { deliveryIds: [] };
 
 /**
@@ -95,6 +98,22 @@ export async function judge(
   } catch (error) {
     if (isCancellation(error)) throw error;
     return null;
+  }
+}
+
+/**
+ * Who is told next. What cannot be found out for half a day is over with that step, not with the run: other cards of the ticket wait
+ * in it.
+ */
+export async function followedUp(deliveryId: string, kind: FollowUpKind, round: number): Promise<FollowedUp> {
+  try {
+    return await storing.planFollowUp.executeWithOptions(
+      { summary: line(`Plan ${kind} ${round} of ${deliveryId}`) },
+      [deliveryId, kind, round],
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { over: false, deliveryIds: [] };
   }
 }
 

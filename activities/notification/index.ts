@@ -9,7 +9,7 @@ import {
   type FollowedUp,
   type FollowUpKind,
 } from '../../intake';
-import type { Delivery } from '../../store';
+import type { Delivery, EventRecord } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
@@ -28,6 +28,7 @@ import type {
 } from './messages';
 import { judgedOf, meetDeadline } from './meet-deadline';
 import { recordDecision } from './record-decision';
+import { isBehind } from './up-to-date';
 import { wasRead } from './was-read';
 
 export type * from './messages';
@@ -142,7 +143,11 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** The patient way gave up: a person decides, and may replay it under the same key. */
     parkDelivery: (deliveryId: string) =>
       withFailures(async () => {
-        await store.deliveries.settle(deliveryId, { state: 'needs-attention', reason: 'gave-up' });
+        if (await store.deliveries.settle(deliveryId, { state: 'needs-attention', reason: 'gave-up' }))
+          return;
+        // It is out, and only a change of it was given up.
+        const out = await store.deliveries.get(deliveryId);
+        if (out && isBehind(out)) await store.deliveries.noteBehind(deliveryId, now());
       }),
 
     /** Sends a person's digest in a quick try; `later` when it could not be sent now. */
@@ -173,14 +178,13 @@ export function createNotificationActivities(ports: ActivityPorts) {
         const left = await store.events.unhanded({ olderThanMs: 15_000, limit: 500 });
         let handedOver = 0;
         for (const record of left) {
-          const docking = await store.dockings.get(record.dockingId);
-          if (!docking) continue;
-          const taken = await intake.take(docking, record.envelope as TicketEvent, 'api');
-          if (taken.handOver) {
-            await ports.tellTicket(docking.id, taken);
-            handedOver += 1;
+          try {
+            if (await handOver(record)) handedOver += 1;
+          } catch (error) {
+            // The sweep comes again in a minute; what one event does must not hold up those of everybody else.
+            const { dockingId, eventId } = record;
+            ports.log.error({ err: error, dockingId, eventId }, 'an event could not be handed over');
           }
-          await store.events.markHandedOver(docking.id, [record.eventId]);
         }
         const clicks = await handOverClicks(store.clicks, (dockingId, ticketId, click) =>
           ports.tellClick(dockingId, ticketId, click),
@@ -188,6 +192,15 @@ export function createNotificationActivities(ports: ActivityPorts) {
         return { handedOver: handedOver + clicks };
       }),
   };
+
+  async function handOver({ dockingId, eventId, envelope }: EventRecord): Promise<boolean> {
+    const docking = await store.dockings.get(dockingId);
+    const taken = docking && (await intake.take(docking, envelope as TicketEvent, 'api'));
+    if (taken?.handOver) await ports.tellTicket(dockingId, taken);
+    // Of a docking that was removed: nobody is to be told, and it would be looked at for ever.
+    await store.events.markHandedOver(dockingId, [eventId]);
+    return taken?.handOver ?? false;
+  }
 
   async function attempt(dockingId: string, id: string): Promise<Delivered | 'later'> {
     try {

@@ -13,6 +13,10 @@ export function isJoined({ state, carriedBy, messageId, eventIds, bundles }: Del
   return state === 'sent' && changeable && messageId !== null && eventIds.length > 1;
 }
 
+/** It shows fewer than are noted on it. */
+export const isBehind = (delivery: Delivery): boolean =>
+  isJoined(delivery) && (delivery.shown?.events ?? 1) < delivery.eventIds.length;
+
 export interface BroughtUpToDate {
   /** Nobody has to be reminded of the card any more: somebody took care of the ticket. */
   handled: boolean;
@@ -57,8 +61,8 @@ export async function bringUpToDate(
   });
   if (updated === 'behind') return { handled };
   if (updated === 'ended') {
-    // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way.
-    const next = successorOf(delivery, `${eventIds.length} events`, now());
+    // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way. Later events join it.
+    const next = successorOf(delivery, 'events', now());
     await store.deliveries.plan([next]);
     return { handled, instead: [next.id] };
   }

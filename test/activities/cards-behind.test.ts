@@ -111,6 +111,17 @@ test('a change for which the app has no permission any more pauses the docking, 
   expect((await card()).updates).toHaveLength(1);
 });
 
+test('a change that was given up is made up for the next time, and one that was made is not', async () => {
+  const { id, activities, happens, tell, delivery } = await cardThatIsOut();
+  await activities.parkDelivery(id);
+  expect(await delivery()).not.toHaveProperty('behindSince');
+  await happens('ticket.priority_changed');
+  await activities.parkDelivery(id);
+  expect(await delivery()).toMatchObject({ state: 'sent', behindSince: expect.any(Date) as unknown });
+  await tell(id);
+  expect(await delivery()).not.toHaveProperty('behindSince');
+});
+
 test('a docking that is paused again before the card was changed tells its run anew the next time', async () => {
   const { id, happens, tell, resumed, paused, card } = await cardThatIsOut();
   await happens('ticket.priority_changed');
