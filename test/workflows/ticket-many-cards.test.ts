@@ -25,7 +25,7 @@ async function told(ticketId: string, deliveryIds: string[], activities: object)
       signal: 'ticketChanged',
       signalArgs: [{ eventId: 'e1', deliveryIds }],
     });
-    return run.result();
+    return run.result() as Promise<unknown>;
   });
 }
 
