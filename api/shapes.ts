@@ -1,5 +1,6 @@
 /** What leaves the API: the contract's shapes, made from records. Secrets have no shape. */
 import type { AgentRecord, Binding, Delivery, Department, Employee, EventRecord, SyncRun } from '../store';
+import { reactionShape, type Reactions } from './reactions';
 import { refreshedReceivers } from './refreshed-cards';
 import { explainEvent } from './why';
 
@@ -111,10 +112,20 @@ export const syncRunShape = ({ dockingId: _dockingId, ...run }: SyncRun): object
 
 export const deliveryShape = ({ dockingId: _dockingId, ...delivery }: Delivery): object => delivery;
 
+/** With what people did with its card. */
+export const provenDelivery = (delivery: Delivery, reactions: Reactions): object => ({
+  ...deliveryShape(delivery),
+  reactions: (reactions.get(delivery.id) ?? []).map(reactionShape),
+});
+
 type Outcome = 'sent' | 'updated' | 'digested' | 'suppressed' | 'pending' | 'failed';
 
 /** The "why" of one event: rule by rule, receiver by receiver. */
-export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Delivery>): object {
+export function whyShape(
+  event: EventRecord,
+  deliveries: ReadonlyMap<string, Delivery>,
+  reactions?: Reactions,
+): object {
   return {
     eventId: event.eventId,
     ticketId: event.ticketId,
@@ -126,7 +137,7 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
     stale: event.stale,
     rulesVersion: event.verdict?.rulesVersion ?? null,
     summary: summaryOf(event),
-    explanation: explainEvent(event, deliveries),
+    explanation: explainEvent(event, deliveries, reactions),
     // The words of a card are the ticket's own; the trace masks what it shows.
     rules: (event.verdict?.rules ?? []).map(({ card: _card, ...rule }) => rule),
     receivers: [
@@ -144,6 +155,9 @@ export function whyShape(event: EventRecord, deliveries: ReadonlyMap<string, Del
           // Of a digest: the card that carried this one.
           carriedByDeliveryId: delivery?.bundledInto ?? null,
           messageId: delivery?.messageId ?? null,
+          ...(reactions && delivery
+            ? { reactions: (reactions.get(delivery.id) ?? []).map(reactionShape) }
+            : {}),
         };
       }),
       ...refreshedReceivers(event, deliveries),

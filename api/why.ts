@@ -2,13 +2,18 @@
 import { REASONS, type ReasonCode } from '../intake';
 import { explainVerdict, type Language } from '../rules';
 import type { Delivery, EventRecord } from '../store';
+import { saidOf, type Reactions } from './reactions';
 import { refreshSentences } from './refreshed-cards';
 
 export type Sentences = Record<Language, string[]>;
+type Deliveries = ReadonlyMap<string, Delivery>;
 
 /** Rules first, condition by condition with the value seen and the value wanted; then receiver by receiver. */
-export function explainEvent(event: EventRecord, deliveries: ReadonlyMap<string, Delivery>): Sentences {
-  return { en: sentences(event, deliveries, 'en'), zh: sentences(event, deliveries, 'zh') };
+export function explainEvent(event: EventRecord, deliveries: Deliveries, reactions?: Reactions): Sentences {
+  return {
+    en: sentences(event, deliveries, 'en', reactions),
+    zh: sentences(event, deliveries, 'zh', reactions),
+  };
 }
 
 /** What one agent got of this event, or why they got nothing. */
@@ -58,8 +63,9 @@ type Receiver = EventRecord['receivers'][number];
 
 function sentences(
   event: EventRecord,
-  deliveries: ReadonlyMap<string, Delivery>,
+  deliveries: Deliveries,
   language: Language,
+  reactions?: Reactions,
 ): string[] {
   if (!event.verdict) {
     return [language === 'en' ? 'Accepted; not judged yet.' : '已接收，尚未判断。'];
@@ -69,9 +75,27 @@ function sentences(
   if (off) return [ofReceiver(off, deliveries, language)];
   return [
     ...explainVerdict(event.verdict, event.type, language),
-    ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language)),
+    ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language, reactions)),
     ...refreshSentences(event, deliveries, language),
+    ...linkLeftOut(event, language),
   ];
+}
+
+const LEFT_OUT: Record<Language, Record<string, string>> = {
+  en: {
+    'too-long': 'The link of the ticket is longer than 2,000 characters: its cards have none.',
+    'no-web-address': 'The link of the ticket is no web address: its cards have none.',
+  },
+  zh: {
+    'too-long': '工单链接超过 2000 个字符，卡片不含链接。',
+    'no-web-address': '工单链接不是有效的网址，卡片不含链接。',
+  },
+};
+
+function linkLeftOut({ envelope }: EventRecord, language: Language): string[] {
+  const { ticket } = envelope as { ticket?: { urlLeftOut?: string | null } };
+  const said = LEFT_OUT[language][ticket?.urlLeftOut ?? ''];
+  return said ? [said] : [];
 }
 
 const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', string>> = {
@@ -97,8 +121,9 @@ const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', st
 
 function ofReceiver(
   { role, agentId, suppressedBy, deliveryId, detail }: Receiver,
-  deliveries: ReadonlyMap<string, Delivery>,
+  deliveries: Deliveries,
   language: Language,
+  reactions?: Reactions,
 ): string {
   const stop = language === 'en' ? '.' : '。';
   const who = agentId === null ? role : `${role} ${agentId}`;
@@ -113,13 +138,16 @@ function ofReceiver(
   const state = STATES[language][delivery?.state ?? 'unknown-delivery'];
   const digest = digested(delivery, language);
   if (digest) return `${who}: ${digest}${stop}`;
-  return `${who}: ${state}${quiet(delivery, language)}${because(delivery)}${stop}`;
+  const done = saidOf(delivery && reactions?.get(delivery.id), language);
+  const said = `${state}${quiet(delivery, language)}${behind(delivery, language)}${because(delivery)}${done}`;
+  return `${who}: ${said}${stop}`;
 }
 
 /** Null when the card goes out by itself, or failed: its state says more then. */
 function digested(delivery: Delivery | undefined, language: Language): string | null {
   if (!delivery?.digestId) return null;
   const { state, notBefore, bundledInto } = delivery;
+  const late = delivery.after !== undefined;
   if (state === 'sent') {
     return language === 'en'
       ? `told in the digest ${bundledInto ?? delivery.digestId}`
@@ -127,7 +155,9 @@ function digested(delivery: Delivery | undefined, language: Language): string | 
   }
   if (state !== 'planned') return null;
   const at = utcMinute(notBefore ?? delivery.plannedAt);
-  return language === 'en' ? `waits for the digest of ${at} UTC` : `等待 ${at} UTC 的汇总提醒`;
+  return language === 'en'
+    ? `${late ? 'came after the digest with the other events of this action was out, and ' : ''}waits for the digest of ${at} UTC`
+    : `${late ? '同一操作的其他事件已汇总发出，本事件' : ''}等待 ${at} UTC 的汇总提醒`;
 }
 
 const utcMinute = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ');
@@ -136,6 +166,14 @@ function quiet(delivery: Delivery | undefined, language: Language): string {
   if (!delivery?.notBefore || delivery.state !== 'planned') return '';
   const until = utcMinute(delivery.notBefore);
   return language === 'en' ? `, quiet until ${until} UTC` : `，免打扰至 ${until} UTC`;
+}
+
+/** Of events that came after the card went out. */
+function behind(delivery: Delivery | undefined, language: Language): string {
+  if (!delivery?.behindSince) return '';
+  return language === 'en'
+    ? ', and shows what came later when the docking works again'
+    : '，后续事件将在对接恢复后更新到卡片';
 }
 
 function because(delivery: Delivery | undefined): string {

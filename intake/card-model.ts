@@ -30,6 +30,8 @@ export interface CardSubject {
   records: readonly Pick<EventRecord, 'envelope' | 'verdict'>[];
   /** Absent = as it was after the last event. */
   present?: Ticket | undefined;
+  /** Only status and priority are as they are now; the card goes on to tell what it was sent for. */
+  keepsItsWords?: boolean;
 }
 
 /** More headlines than this no title can hold. */
@@ -42,13 +44,14 @@ const MOST_HEADLINES = 3;
 export function cardModel(
   docking: Docking,
   delivery: Pick<Delivery, 'id' | 'ruleIds' | 'urgency' | 'language'>,
-  { records, present }: CardSubject,
+  { records, present, keepsItsWords = false }: CardSubject,
   actions: readonly ClickAction[],
 ): CardContent {
   const told = records.map((record) => saidOf(record, delivery.ruleIds)).reverse();
   const [newest] = told;
   if (!newest) throw new Error(`delivery ${delivery.id} has no event to tell of`);
-  const ticket = present ?? newest.event.ticket;
+  const shown = present ?? newest.event.ticket;
+  const ticket = keepsItsWords ? newest.event.ticket : shown;
   const words = told.find((one) => one.words)?.words;
   const said = told.map(({ event }) => event.reply?.excerpt ?? event.urge?.remark).find(isGiven);
   const excerpt = said ?? ticket.contentExcerpt;
@@ -59,8 +62,8 @@ export function cardModel(
     headline: sideBySide(told.map(({ headline }) => headline)),
     ticketNumber: ticket.code ?? ticket.id,
     title: ticket.title ?? '',
-    status: ticket.statusName ?? STATUS_WORDS[ticket.statusType ?? ''],
-    priority: ticket.priority ?? undefined,
+    status: shown.statusName ?? STATUS_WORDS[shown.statusType ?? ''],
+    priority: shown.priority ?? undefined,
     urgency: delivery.urgency,
     customer: ticket.customer?.name ?? undefined,
     excerpt: excerpt ?? undefined,

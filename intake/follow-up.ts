@@ -5,6 +5,7 @@ import type { Ticket, TicketEvent } from '../tickets';
 import { isDueMoved } from './deadlines';
 import { passGates, stillHolds } from './gates';
 import { deliveryFor, look, receiver, tongueOf } from './plan';
+import { isPausedByPlatform } from './resume';
 import { respectsQuiet } from './preferences';
 import { clockOf, unquietAt, zoneOfPerson } from './quiet';
 import { agentsForRole, type Candidate } from './receivers';
@@ -15,11 +16,13 @@ export type FollowUpKind = 'repeat' | 'escalate' | 'unread';
 export interface FollowedUp {
   over: boolean;
   deliveryIds: string[];
-  /** Everybody who is to be told has quiet times until then, Unix ms: ask again. Absent = somebody is told, or nobody ever. */
+  /** Everybody who is to be told has quiet times until then, or the platform paused the docking, Unix ms: ask again. Absent = somebody is told, or nobody ever. */
   quietUntil?: number;
 }
 
 const SETTLED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
+/** How long a follow-up waits before it asks again whether the docking works. */
+const PAUSE_MS = 15 * 60_000;
 const NOTHING_MORE: FollowedUp = { over: true, deliveryIds: [] };
 
 /**
@@ -35,11 +38,14 @@ export async function planFollowUp(
 ): Promise<FollowedUp> {
   const docking = await store.dockings.get(delivery.dockingId);
   const record = await store.events.get(delivery.dockingId, delivery.eventIds[0] ?? '');
-  if (docking?.state !== 'live' || !record) return NOTHING_MORE;
+  const waits = isPausedByPlatform(docking);
+  if (!docking || !record || (docking.state !== 'live' && !waits)) return NOTHING_MORE;
   const known = await store.tickets.get(docking.id, delivery.ticketId);
   const event = record.envelope as TicketEvent;
   const ticket = (known?.snapshot ?? event.ticket) as Ticket;
   if (hasMovedOn(delivery, event, ticket)) return NOTHING_MORE;
+  // Planned now, several rounds would pile up and go out at once.
+  if (waits) return { over: false, deliveryIds: [], quietUntil: now.getTime() + PAUSE_MS };
 
   const said = `${kind} ${round} of ${delivery.id}`;
   const rules = await rulesOf(store, docking, record, delivery);

@@ -3,7 +3,7 @@ export { handOverClicks, tellingOf, type ToldClick } from './clicks';
 export { cardsDue, ticketChangeOf, type ToldChange } from './told';
 export { digestCarrier, digestFor, type Digest } from './digest';
 export { companyZone } from './zone';
-export { resume } from './resume';
+export { isPausedByPlatform, resume } from './resume';
 export { replayOne, replayParked, type Told } from './replay';
 export { eventOfDeadline, eventOfRecheck, rulesOfDeadline, type Deadline } from './deadlines';
 export { createIntake, type Entrance, type Intake, type Taken, type TakeOptions } from './intake';

@@ -7,10 +7,13 @@ import { compileRules, evaluate, factsFor, type CompiledRules, type Verdict } fr
 import type { Delivery, Docking, EventRecord, ReminderSettings, Store, TicketBefore } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, ticketDeadlines, type Deadline } from './deadlines';
+import { offReceiver, recordOf, seenBefore, type Judged } from './event-record';
 import { outdatedCards } from './outdated-cards';
 import { planEvent } from './plan';
 import { isFinished, keyOf, orderOf, settlesOf } from './ticket-state';
-import { REASONS, type ReasonCode } from './reasons';
+import type { ReasonCode } from './reasons';
+import { isPausedByPlatform } from './resume';
+import { writeCards } from './write-cards';
 
 /** `timer`: nobody sent it, time made it. */
 export type Entrance = 'api' | 'adapter' | 'client' | 'timer';
@@ -131,7 +134,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
   async function conclude(dockingId: string, event: TicketEvent, judged: Judged): Promise<Taken> {
     const { deliveries, followedUp, settles, deadlines, moved, rechecks, refreshes, handOver } = judged;
     const due = deliveries.filter(goesAlone);
-    await writeCards(deliveries);
+    const told = await write(dockingId, event.eventId, deliveries);
     // All of it waits for digests: there is nothing to tell the ticket's workflow.
     if (deliveries.length > 0 && !handOver) store.events.handedOverSoon(dockingId, event.eventId);
     const follows =
@@ -144,7 +147,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       eventId: event.eventId,
       ticketId: event.ticket.id,
       state: 'accepted',
-      deliveryIds: due.map((delivery) => delivery.id),
+      deliveryIds: due.map(({ id }) => told.get(id) ?? id),
       urgent: due.some((delivery) => delivery.urgency === 'urgent'),
       statusType: event.ticket.statusType ?? null,
       settles,
@@ -161,9 +164,10 @@ export function createIntake(store: Store, now: () => Date): Intake {
    * workflow is told everything: cards are unique by uuid, and the workflow by event id.
    */
   async function again(docking: Docking, existing: EventRecord): Promise<Taken> {
-    const taken = seenBefore(existing);
-    if (existing.state !== 'planned') return taken;
-    await writeCards(existing.cards ?? []);
+    const before = seenBefore(existing);
+    if (existing.state !== 'planned') return before;
+    const told = await write(docking.id, existing.eventId, existing.cards ?? []);
+    const taken = { ...before, deliveryIds: before.deliveryIds.map((id) => told.get(id) ?? id) };
     if (existing.stale) return taken;
     const [settings, known] = await Promise.all([
       store.reminders.get(docking.id),
@@ -175,12 +179,14 @@ export function createIntake(store: Store, now: () => Date): Intake {
     return { ...taken, deadlines: ticketDeadlines(ticket, settings.rules, now()), rechecks };
   }
 
-  async function writeCards(cards: readonly Delivery[]): Promise<void> {
-    if (cards.length > 0) await store.deliveries.plan(cards);
-    const digests = cards.flatMap(({ digestId, dockingId, employeeId, notBefore }) =>
-      digestId && notBefore ? [{ id: digestId, dockingId, employeeId, at: notBefore }] : [],
-    );
-    if (digests.length > 0) await store.digests.note(digests);
+  async function write(
+    dockingId: string,
+    eventId: string,
+    cards: readonly Delivery[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const moved = await writeCards(store, cards);
+    if (moved.size > 0) await store.events.moveCards(dockingId, eventId, moved);
+    return moved;
   }
 
   /** Order is not promised by the sources: `newer` is the state already known, null when this one is the newest. */
@@ -200,91 +206,14 @@ export function createIntake(store: Store, now: () => Date): Intake {
   }
 }
 
-/** What was decided about an event. */
-interface Judged {
-  verdict: Verdict;
-  /** A newer state of the ticket was known. */
-  stale: boolean;
-  receivers: EventRecord['receivers'];
-  deliveries: Delivery[];
-  /** The ticket's workflow had something to wait for before this event. */
-  followedUp: boolean;
-  settles: Taken['settles'];
-  deadlines: Deadline[] | null;
-  /** The deadlines differ from those that the workflow was told of. */
-  moved: boolean;
-  rechecks: Deadline[];
-  refreshes: string[];
-  handOver: boolean;
-}
-
 const goesAlone = ({ digestId }: Delivery): boolean => !digestId;
 
 const nothingFires = ({ version }: ReminderSettings): Verdict => ({ rulesVersion: version, rules: [] });
 
 function offReason(docking: Docking, settings: ReminderSettings): ReasonCode | null {
   // What the platform paused still plans its cards: they wait among those that need attention.
-  const pausedByPlatform = docking.state === 'paused' && Boolean(docking.pausedReason);
-  if (docking.state !== 'live' && !pausedByPlatform) return 'docking-off';
+  if (docking.state !== 'live' && !isPausedByPlatform(docking)) return 'docking-off';
   return settings.enabled ? null : 'reminders-off';
-}
-
-function offReceiver(reason: ReasonCode): EventRecord['receivers'][number] {
-  return {
-    role: 'all',
-    agentId: null,
-    employeeId: null,
-    ruleIds: [],
-    deliveryId: null,
-    suppressedBy: reason,
-    detail: REASONS[reason].en,
-  };
-}
-
-function seenBefore(existing: EventRecord): Taken {
-  const deliveryIds = existing.receivers.flatMap(({ deliveryId, digested }) =>
-    deliveryId && !digested ? [deliveryId] : [],
-  );
-  return {
-    eventId: existing.eventId,
-    ticketId: existing.ticketId,
-    state: 'duplicate',
-    deliveryIds: [...new Set(deliveryIds)],
-    urgent: false,
-    statusType: null,
-    settles: existing.stale ? null : settlesOf(existing.envelope as TicketEvent),
-    deadlines: null,
-    rechecks: [],
-    refreshes: existing.refreshes ?? [],
-    followedUp: false,
-    handOver: existing.state === 'planned',
-  };
-}
-
-function recordOf(
-  dockingId: string,
-  event: TicketEvent,
-  entrance: Entrance,
-  receivedAt: Date,
-  { verdict, stale, receivers, deliveries, refreshes, handOver }: Judged,
-): EventRecord {
-  return {
-    dockingId,
-    eventId: event.eventId,
-    ticketId: event.ticket.id,
-    type: event.type,
-    occurredAt: new Date(event.occurredAt),
-    receivedAt,
-    entrance,
-    envelope: event,
-    state: handOver || deliveries.length > 0 ? 'planned' : 'silent',
-    stale,
-    verdict,
-    receivers,
-    ...(deliveries.length > 0 ? { cards: deliveries } : {}),
-    ...(refreshes.length > 0 ? { refreshes } : {}),
-    handedOverAt: null,
-  };
 }
 
 function calendarOf(

@@ -33,8 +33,8 @@ export async function replayOne(
 }
 
 /**
- * Those that were parked for one of these reasons; gives how many. Each once: what the platform refuses again is parked again,
- * and waits for the next time.
+ * Those that were parked for one of these reasons, and those that are out and could not be changed meanwhile; gives how many. Each
+ * once: what the platform refuses again is parked again, and waits for the next time.
  */
 export async function replayParked(
   store: Pick<Store, 'deliveries'>,
@@ -47,10 +47,24 @@ export async function replayParked(
   for (;;) {
     const parked = await store.deliveries.parked(dockingId, reasons);
     const due = parked.filter(({ id }) => !seen.has(id));
-    if (due.length === 0) return replayed;
+    if (due.length === 0) return replayed + (await bringUpToDate(store, told, dockingId));
     for (const delivery of due) {
       seen.add(delivery.id);
       if (await replayOne(store, told, delivery)) replayed += 1;
     }
   }
+}
+
+/** The ticket's run looks at the card again, which then shows all that was noted on it: once, however many events that are. */
+async function bringUpToDate(
+  { deliveries }: Pick<Store, 'deliveries'>,
+  told: Told,
+  dockingId: string,
+): Promise<number> {
+  const behind = await deliveries.behind(dockingId);
+  for (const { id, ticketId, behindSince } of behind) {
+    const eventId = `behind:${id}:${behindSince?.getTime() ?? 0}`;
+    await told.ticketChanged(dockingId, ticketId, { eventId, deliveryIds: [id] });
+  }
+  return behind.length;
 }

@@ -1,4 +1,4 @@
-/** What people clicked on their cards: asked once, carried out once. */
+/** What people clicked on their cards, or an operator decided for them: asked once, carried out once. */
 import { Schema, type Connection } from 'mongoose';
 import { COLLECTION, collection, findNative, given, insertOnce, toRecord } from './collection';
 import type { ClickRecord } from './notification-records';
@@ -8,6 +8,8 @@ export type NewClick = Omit<ClickRecord, 'state' | 'reason' | 'attempts' | 'hand
 export interface Clicks {
   /** Durable when it resolves. `fresh` is false for a repetition; one that was refused may be asked again. */
   ask(click: NewClick): Promise<{ fresh: boolean; click: ClickRecord }>;
+  /** It took effect already, without a click. Safe to repeat. */
+  noteDone(click: NewClick): Promise<void>;
   get(id: string): Promise<ClickRecord | null>;
   /** The ticket's workflow has it. */
   handedOver(id: string): Promise<void>;
@@ -22,6 +24,8 @@ export interface Clicks {
   noteDelay(id: string): Promise<boolean>;
   /** Clicks on any card of the ticket about which there was something to tell since then, latest first; at most 50. */
   toldSince(dockingId: string, ticketId: string, since: Date): Promise<ClickRecord[]>;
+  /** On these cards of one ticket, whatever became of them, oldest first. */
+  onCards(dockingId: string, ticketId: string, deliveryIds: readonly string[]): Promise<ClickRecord[]>;
 }
 
 interface Stored extends Omit<ClickRecord, 'id'> {
@@ -40,6 +44,7 @@ const schema = new Schema<Stored>(
     text: String,
     minutes: Number,
     askedAt: Date,
+    by: String,
     attempts: Number,
     state: String,
     reason: String,
@@ -50,7 +55,7 @@ const schema = new Schema<Stored>(
 );
 // unhanded(): find({state, handedOverAt: null, askedAt: {$lt}}).sort({askedAt: 1})
 schema.index({ state: 1, handedOverAt: 1, askedAt: 1 });
-// toldSince(): find({dockingId, ticketId, toldAt: {$gte}}); all others by _id
+// toldSince(): find({dockingId, ticketId, toldAt: {$gte}}) · onCards(): its first two fields; all others by _id
 schema.index({ dockingId: 1, ticketId: 1, toldAt: 1 });
 
 export function createClicks(connection: Connection): Clicks {
@@ -81,6 +86,11 @@ export function createClicks(connection: Connection): Clicks {
         .lean<Stored>();
       if (again) return { fresh: true, click: toRecord(again) };
       return { fresh: false, click: (await get(id)) ?? first };
+    },
+    async noteDone({ id: _id, ...click }) {
+      const at = new Date();
+      const done = { state: 'done', reason: null, attempts: 1, handedOverAt: at, toldAt: at } as const;
+      await insertOnce(model, { _id, ...click, ...done });
     },
     async handedOver(id) {
       await model.updateOne({ _id: id }, { $set: { handedOverAt: new Date() } });
@@ -115,6 +125,11 @@ export function createClicks(connection: Connection): Clicks {
         .sort((a, b) => at(b) - at(a))
         .slice(0, 50)
         .map(toRecord);
+    },
+    async onCards(dockingId, ticketId, deliveryIds) {
+      const filter = { dockingId, ticketId, deliveryId: { $in: [...deliveryIds] } };
+      const found = await findNative<Stored>(model, filter, {});
+      return found.sort((a, b) => a.askedAt.getTime() - b.askedAt.getTime()).map(toRecord);
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Cards that are due, and the proof of what became of each. */
 import type { Connection } from 'mongoose';
-import { bulkUpsert, collection, findNative, given, insertMissing, native } from './collection';
-import { deliverySchema, toDelivery, toStored, type StoredDelivery } from './delivery-documents';
+import { collection, findNative, given, native } from './collection';
+import { deliverySchema, toDelivery, type StoredDelivery } from './delivery-documents';
 import type { Delivery, DeliveryState } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
+import { planDeliveries, type Planned } from './plan-deliveries';
 
 export interface DeliveryResult {
   state: 'sent' | 'failed' | 'unknown' | 'needs-attention';
@@ -26,8 +27,11 @@ export interface DeliveryQuery extends PageQuery {
 }
 
 export interface Deliveries {
-  /** Writes those whose uuid is new to the docking; gives the ids under which all of them are known, in that order. */
-  plan(deliveries: readonly Delivery[]): Promise<string[]>;
+  /**
+   * Writes those whose uuid is new to the docking; on the others their events are noted, where they can still be told. Gives what
+   * there is now, in that order.
+   */
+  plan(deliveries: readonly Delivery[]): Promise<Planned[]>;
   get(id: string): Promise<Delivery | null>;
   /** Unknown ids are missing from the answer. */
   getMany(ids: readonly string[]): Promise<Delivery[]>;
@@ -55,6 +59,10 @@ export interface Deliveries {
   onMessage(messageId: string, employeeId: string): Promise<Delivery[]>;
   /** The card shows so many of the delivery's events since then; fewer than are noted already change nothing. */
   noteShown(id: string, shown: NonNullable<Delivery['shown']>): Promise<void>;
+  /** It cannot be changed for now. */
+  noteBehind(id: string, at: Date): Promise<void>;
+  /** Cards of a docking that do not show all of their events, longest first. */
+  behind(dockingId: string): Promise<Delivery[]>;
   /** The chat in which this employee was last sent something; null when nothing ever was. */
   chatOf(dockingId: string, employeeId: string): Promise<string | null>;
   /** Those of the messages that a delivery accounts for. */
@@ -81,32 +89,8 @@ export function createDeliveries(connection: Connection): Deliveries {
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
     (await findNative<StoredDelivery>(model, filter, RECORD)).map(toDelivery);
 
-  /** Events of one action share a card: the later ones are noted on it. */
-  const joinEvents = async (deliveries: readonly Delivery[]): Promise<void> => {
-    const joins = deliveries.map(({ dockingId, uuid, eventIds, ruleIds }) => ({
-      updateOne: {
-        filter: { dockingId, uuid },
-        update: { $addToSet: { eventIds: { $each: eventIds }, ruleIds: { $each: ruleIds } } },
-      },
-    }));
-    await bulkUpsert(model, joins);
-  };
-
   return {
-    async plan(deliveries) {
-      if (deliveries.length === 0) return [];
-      if (await insertMissing(model, deliveries.map(toStored))) return deliveries.map(({ id }) => id);
-      const dockingIds = [...new Set(deliveries.map(({ dockingId }) => dockingId))];
-      const known = await model
-        .find(
-          { dockingId: { $in: dockingIds }, uuid: { $in: deliveries.map(({ uuid }) => uuid) } },
-          { uuid: 1 },
-        )
-        .lean<Pick<StoredDelivery, '_id' | 'uuid'>[]>();
-      const idOf = new Map(known.map(({ _id, uuid }) => [uuid, _id]));
-      await joinEvents(deliveries);
-      return deliveries.map(({ id, uuid }) => idOf.get(uuid) ?? id);
-    },
+    plan: (deliveries) => planDeliveries(model, deliveries),
     async get(id) {
       const [delivery] = await findMany({ _id: id });
       return delivery ?? null;
@@ -200,8 +184,15 @@ export function createDeliveries(connection: Connection): Deliveries {
     async noteShown(id, shown) {
       await native(model).updateOne(
         { _id: id, 'shown.events': { $not: { $gt: shown.events } } },
-        { $set: { shown } },
+        { $set: { shown }, $unset: { behindSince: 1 } },
       );
+    },
+    async noteBehind(id, behindSince) {
+      await native(model).updateOne({ _id: id }, { $set: { behindSince } });
+    },
+    async behind(dockingId) {
+      const found = await findMany({ behindSince: { $exists: true }, dockingId });
+      return found.sort((a, b) => (a.behindSince?.getTime() ?? 0) - (b.behindSince?.getTime() ?? 0));
     },
     async chatOf(dockingId, employeeId) {
       const found = await model

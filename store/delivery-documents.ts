@@ -46,6 +46,7 @@ export const deliverySchema = new Schema<StoredDelivery>(
     bundledInto: String,
     bundles: Schema.Types.Mixed,
     shown: Schema.Types.Mixed,
+    behindSince: Date,
     after: String,
   },
   COLLECTION,
@@ -68,6 +69,8 @@ deliverySchema.index({ messageId: 1, employeeId: 1 });
 deliverySchema.index({ state: 1, lastAttemptAt: 1 });
 // digests.members(): find({digestId, bundledInto, state})
 deliverySchema.index({ digestId: 1 }, { sparse: true });
+// behind(): find({behindSince, dockingId})
+deliverySchema.index({ behindSince: 1 }, { sparse: true });
 
 export function toStored({ id, firstAttemptAt, ...delivery }: Delivery): StoredDelivery {
   return { _id: id, ...delivery, retryable: false, ...(firstAttemptAt ? { firstAttemptAt } : {}) };

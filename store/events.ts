@@ -1,7 +1,7 @@
 /** Ticket events as they came, with what was decided about each. */
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
-import { COLLECTION, collection, findNative, given, insertOnce } from './collection';
+import { COLLECTION, collection, findNative, given, insertOnce, native } from './collection';
 import { readJson, writeJson } from './json';
 import type { EventRecord, EventState, PlannedReceiver } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
@@ -25,6 +25,8 @@ export interface Events {
   getMany(dockingId: string, eventIds: readonly string[]): Promise<EventRecord[]>;
   /** Receivers of a repetition or an escalation; those whose `detail` is there already are not added again. */
   addReceivers(dockingId: string, eventId: string, receivers: readonly PlannedReceiver[]): Promise<void>;
+  /** Other cards tell these receivers than was planned: by the id that was planned, the one that does. */
+  moveCards(dockingId: string, eventId: string, moved: ReadonlyMap<string, string>): Promise<void>;
   /** Those of them that were `planned`. Default `at`: now. */
   markHandedOver(dockingId: string, eventIds: readonly string[], at?: Date): Promise<void>;
   /** The same within a moment, together with others; a kill before that leaves it to the sweep. */
@@ -145,6 +147,16 @@ export function createEvents(connection: Connection): Events {
           { $push: { receivers: receiver } },
         );
       }
+    },
+    async moveCards(dockingId, eventId, moved) {
+      const { receivers = [] } = (await get(dockingId, eventId)) ?? {};
+      const places = receivers.flatMap(({ deliveryId }, index) => {
+        const now = moved.get(deliveryId ?? '');
+        return now === undefined ? [] : [[`receivers.${index}.deliveryId`, now] as const];
+      });
+      // By place: receivers are only ever added behind.
+      if (places.length > 0)
+        await native(model).updateOne({ dockingId, eventId }, { $set: Object.fromEntries(places) });
     },
     markHandedOver,
     handedOverSoon: (dockingId, eventId) => soon.add({ dockingId, eventId, at: new Date() }),

@@ -107,7 +107,9 @@ export interface Delivery {
   bundles?: { digestId: string; deliveryIds: string[] };
   /** How many of `eventIds` the card shows, and since when; absent = the first one, since it was sent. */
   shown?: { events: number; at: Date };
-  /** The delivery whose card could not be changed any more: this one goes on from there. */
+  /** Events were noted on the card while the docking could not change it: the card is brought up to date when it can. */
+  behindSince?: Date;
+  /** The delivery whose card could not be changed any more, or went out with a digest: this one goes on from there. */
   after?: string;
 }
 
@@ -145,13 +147,17 @@ export interface TicketRecord<Snapshot = unknown> {
 
 export type ClickAction = 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close';
 
-/** A click on a card, by the bound agent it was sent to. `id` names card and action, for a note its text too. */
+/**
+ * A click on a card, by the bound agent it was sent to; or the same decided by an operator. `id` names card and action, for a
+ * note its text too.
+ */
 export interface ClickRecord {
   id: string;
   dockingId: string;
   deliveryId: string;
   ticketId: string;
   employeeId: string;
+  /** Empty where the card went to no agent. */
   agentId: string;
   action: ClickAction;
   /** A note that waits to be written into the ticket. */
@@ -159,6 +165,8 @@ export interface ClickRecord {
   /** Of a snooze. */
   minutes: number | null;
   askedAt: Date;
+  /** The account that decided it in the employee's place, by an update of the ticket's run. Absent = a click on the card. */
+  by?: string;
   /** Grows when somebody clicks again after a refusal. */
   attempts: number;
   /** `unknown`: the ticket system did not tell whether it took effect. */

@@ -1,61 +1,8 @@
 import { z } from 'zod';
+import { isNonsenseLink, LINK_FAULTS, linkFault, withoutBadLink } from './links';
+import { ACTOR_TYPES, EVENT_TYPES, PRIORITIES, STATUS_TYPES } from './vocabulary';
 
-/** Every ticket event a rule can be triggered by. A source sends those it knows; none is obliged to know all. */
-export const EVENT_TYPES = [
-  'ticket.created',
-  'ticket.assigned_agent',
-  'ticket.assigned_group',
-  'ticket.unassigned',
-  'ticket.accepted',
-  'ticket.replied_by_customer',
-  'ticket.replied_by_agent',
-  'ticket.note_added',
-  'ticket.cc_added',
-  'ticket.status_changed',
-  'ticket.priority_changed',
-  'ticket.category_changed',
-  'ticket.field_changed',
-  'ticket.tag_changed',
-  'ticket.sla_warning',
-  'ticket.sla_breached',
-  'ticket.overdue',
-  'ticket.pending_reminder_due',
-  'ticket.escalated',
-  'ticket.urged',
-  'ticket.followed',
-  'ticket.unfollowed',
-  'ticket.merged',
-  'ticket.split',
-  'ticket.approval_requested',
-  'ticket.approval_decided',
-  // The short name of the same, as some ticket systems write it.
-  'ticket.decided',
-  'ticket.solved',
-  'ticket.closed',
-  'ticket.reopened',
-  'ticket.rated',
-  'ticket.deleted',
-  'ticket.restored',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
-
-export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
-export type Priority = (typeof PRIORITIES)[number];
-
-/** What a status means, whatever the ticket system calls it. `waiting` waits for the customer. */
-export const STATUS_TYPES = [
-  'new',
-  'in_progress',
-  'waiting',
-  'paused',
-  'solved',
-  'closed',
-  'deleted',
-] as const;
-export type StatusType = (typeof STATUS_TYPES)[number];
-
-export const ACTOR_TYPES = ['customer', 'agent', 'system', 'automation'] as const;
-export type ActorType = (typeof ACTOR_TYPES)[number];
+export * from './vocabulary';
 
 /** Longest texts kept, in UTF-16 units. Longer text is cut, never refused: a long ticket must still remind. */
 export const EXCERPT_LIMITS = { title: 500, excerpt: 2000, label: 500, value: 2000 } as const;
@@ -124,8 +71,7 @@ const customer = z.object({
 
 const person = z.object({ id: id.nullish(), type: z.enum(ACTOR_TYPES).nullish(), name: label.nullish() });
 
-/** The ticket as it stood after the event. Only `id` is required; null and absent both mean "none". */
-export const ticketSchema = z.object({
+const ticketFields = z.object({
   id,
   /** The number shown to people. */
   code: label.nullish(),
@@ -159,8 +105,13 @@ export const ticketSchema = z.object({
   reopenCount: z.number().int().min(0).nullish(),
   urgeCount: z.number().int().min(0).nullish(),
   rating: z.object({ score: z.number(), remark: excerpt.nullish() }).nullish(),
-  url: z.string().max(2000).nullish(),
+  /** An http(s) address of at most 2,000 characters; a longer one is left out. */
+  url: z.string().nullish(),
+  /** Ours: why the ticket has no link although its source sent one. */
+  urlLeftOut: z.enum(LINK_FAULTS).nullish(),
 });
+/** The ticket as it stood after the event. Only `id` is required; null and absent both mean "none". */
+export const ticketSchema = ticketFields.overwrite(withoutBadLink);
 export type Ticket = z.output<typeof ticketSchema>;
 
 /** `field` is the ticket's own field name (`assigneeId`, `statusType`, `customFields.<key>`, …). */
@@ -176,7 +127,15 @@ const reply = z.object({
   /** false for an internal note. */
   public: z.boolean().nullish(),
   excerpt: excerpt.nullish(),
-  attachments: list(z.object({ name: label.nullish(), url: z.string().max(2000).nullish() }), 100),
+  attachments: list(
+    z.object({ name: label.nullish(), url: z.string().nullish() }).overwrite((attachment) => ({
+      ...attachment,
+      ...(typeof attachment.url === 'string' && linkFault(attachment.url) === 'too-long'
+        ? { url: null }
+        : {}),
+    })),
+    100,
+  ),
   mentionedAgentIds: list(id, 200),
 });
 export type TicketReply = z.output<typeof reply>;
@@ -233,9 +192,15 @@ export interface FieldError {
 }
 export type ParsedTicketEvent = { ok: true; event: TicketEvent } | { ok: false; errors: FieldError[] };
 
+const NO_LINK: FieldError = {
+  field: 'ticket.url',
+  message: 'must be an http(s) address, such as https://desk.example.com/tickets/12, or be left out',
+};
+
 /** Validates one event; on refusal names every bad field (at most 20). Never throws. */
 export function parseTicketEvent(input: unknown): ParsedTicketEvent {
   const parsed = ticketEventSchema.safeParse(input);
+  if (parsed.success && isNonsenseLink(input)) return { ok: false, errors: [NO_LINK] };
   if (parsed.success) return { ok: true, event: parsed.data };
   return {
     ok: false,
@@ -251,30 +216,4 @@ function pathText(path: readonly PropertyKey[]): string {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
-}
-
-/** Negative when `a` is older than `b`, positive when newer, 0 when it cannot be told or they are the same. */
-export function ticketOrder(
-  a: Pick<Ticket, 'version' | 'updatedAt'>,
-  b: Pick<Ticket, 'version' | 'updatedAt'>,
-): number {
-  if (isGiven(a.version) && isGiven(b.version)) {
-    const order = compareVersions(a.version, b.version);
-    if (order !== 0) return order;
-  }
-  if (!isGiven(a.updatedAt) || !isGiven(b.updatedAt)) return 0;
-  return Math.sign(Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
-}
-
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
-}
-
-function compareVersions(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return Math.sign(a - b);
-  if (Number.isInteger(Number(a)) && Number.isInteger(Number(b))) {
-    const [left, right] = [BigInt(a), BigInt(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  }
-  return Math.sign(Number(a) - Number(b));
 }

@@ -1,4 +1,5 @@
 export * from './event';
+export * from './order';
 export type * from './agent';
 export type * from './port';
 export * from './failure';

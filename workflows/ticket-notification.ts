@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
-  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -20,20 +19,19 @@ import {
   type TicketResult,
   type TicketWhy,
 } from './messages';
-import type { Deadline, FollowUp } from '../activities';
+import type { Deadline } from '../activities';
+import { beside } from './beside';
+import { bringsOut } from './cards-out';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
-import { storing } from './proxies';
-import { carriedOut, judge, met, patiently, refreshed, tryAtOnce } from './ticket-steps';
-import { readChange, readClick, refuseSnooze, type SnoozeWish } from './told';
+import { carriedOut, followedUp, judge, met, recorded, refreshed } from './ticket-steps';
+import { readChange, readClick, refuseSnooze, refuseUnnamed, type Decision, type SnoozeWish } from './told';
 import { whyOf } from './ticket-why';
 import {
   after,
-  followed,
-  hold,
-  isHeld,
   nextStep,
   postponed,
+  seenBy,
   snoozedFor,
   unseen,
   unsettled,
@@ -57,13 +55,17 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   };
   const changes: TicketChange[] = [];
   const clicks: CardClicked[] = [];
+  /** Records of decisions that the cards do not show yet. */
+  const decided: string[] = [];
+  const isChanged = (): boolean => changes.length > 0;
+  const isTold = (): boolean =>
+    changes.length > 0 || clicks.length > 0 || decided.length > 0 || outdated.size > 0;
   let waitingFor: string | null = null;
   /** Grows with every decision of a person, so that a wait looks at its deadline anew. */
   let decisions = 0;
-  /** Cards of this run that are out. */
-  const out = new Set<string>();
   /** Cards that show the ticket as it was. */
   const outdated = new Set<string>();
+  const deliver = bringsOut(dockingId, state, (what) => (waitingFor = what));
 
   const answer = (): TicketWhy => whyOf(ticketId, state, waitingFor);
   const seen = (id: string): boolean => {
@@ -75,7 +77,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     decisions += 1;
     state.watched = unseen(state.watched);
   };
-  const snoozeCards = ({ employeeId, minutes }: SnoozeWish): void => {
+  const snoozeCards = ({ employeeId, minutes }: Omit<SnoozeWish, 'by'>): void => {
     decisions += 1;
     state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE);
   };
@@ -95,16 +97,23 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   setHandler(why, answer, { description: 'What was sent for this ticket and what it waits for' });
   setHandler(
     acknowledge,
-    () => {
+    async (decision: Decision) => {
+      const ended = seenBy(state.watched);
       stopFollowing();
+      decided.push(...(await recorded({ dockingId, ticketId }, 'acknowledge', decision, ended)));
       return answer();
     },
-    { description: 'Somebody takes care of it: stop repeating and escalating' },
+    {
+      description: 'Somebody takes care of it: stop repeating and escalating',
+      validator: refuseUnnamed,
+    },
   );
   setHandler(
     snooze,
-    (wish) => {
+    async (wish: SnoozeWish) => {
+      const moved = seenBy(state.watched, wish.employeeId);
       snoozeCards(wish);
+      decided.push(...(await recorded({ dockingId, ticketId }, 'snooze', wish, moved)));
       return answer();
     },
     {
@@ -114,9 +123,10 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   );
 
   for (;;) {
-    for (const change of changes.splice(0)) await take(change);
-    for (const click of clicks.splice(0)) await beside(carryOut(click));
-    if (outdated.size > 0) await beside(refresh());
+    await takeAll();
+    for (const click of clicks.splice(0)) await beside(carryOut(click), isChanged, takeAll);
+    for (const id of decided.splice(0)) await beside(show(id), isChanged, takeAll);
+    if (outdated.size > 0) await beside(refresh(), isChanged, takeAll);
     const step = nextStep(state.watched);
     if (step && step.at <= Date.now()) {
       await advance(step);
@@ -127,25 +137,31 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       await meet(deadline);
       continue;
     }
-    if (changes.length > 0 || clicks.length > 0 || outdated.size > 0) continue;
+    if (isTold()) continue;
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      if (changes.length === 0 && clicks.length === 0 && outdated.size === 0) {
+      if (!isTold()) {
         await continueAsNew<typeof ticketNotification>({ dockingId, ticketId, carried: state });
       }
       continue;
     }
     const wake = nextWait(step, deadline);
-    if (!wake) break;
-    const decided = decisions;
-    await condition(
-      () => changes.length > 0 || clicks.length > 0 || decisions > decided,
-      Math.max(1, wake.at - Date.now()),
-      { summary: line(wake.what) },
-    );
+    if (!wake) {
+      if (allHandlersFinished()) break;
+      // What comes while a decision is being recorded is not left behind.
+      await condition(() => allHandlersFinished() || isTold());
+      continue;
+    }
+    const before = decisions;
+    await condition(() => isTold() || decisions > before, Math.max(1, wake.at - Date.now()), {
+      summary: line(wake.what),
+    });
   }
-  await condition(allHandlersFinished);
   return { sent: state.sent, failed: state.failed };
+
+  async function takeAll(): Promise<void> {
+    for (const change of changes.splice(0)) await take(change);
+  }
 
   async function take(change: TicketChange): Promise<void> {
     const judged = change.deliveryIds
@@ -182,6 +198,11 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     snoozeCards({ employeeId, minutes: minutes ?? SNOOZE_MINUTES });
   }
 
+  /** It has taken effect: its card says so, as after a click. */
+  async function show(clickId: string): Promise<void> {
+    await carriedOut(clickId);
+  }
+
   async function meet(deadline: Deadline): Promise<void> {
     state.deadlines = (state.deadlines ?? []).filter((one) => one !== deadline);
     const judged = await met(dockingId, ticketId, deadline);
@@ -197,74 +218,15 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
       await deliver([card.deliveryId]);
       return;
     }
-    const decided = decisions;
+    const before = decisions;
     const round = card.rounds + 1;
-    const next = await storing.planFollowUp.executeWithOptions(
-      { summary: line(`Plan ${kind} ${round} of ${card.deliveryId}`) },
-      [card.deliveryId, kind, round],
-    );
-    if (next.over || decisions > decided) return;
+    const next = await followedUp(card.deliveryId, kind, round);
+    if (next.over || decisions > before) return;
     if (next.quietUntil !== undefined) {
       state.watched = watch(state.watched, postponed(card, kind, next.quietUntil));
       return;
     }
     if (left) state.watched = watch(state.watched, left);
     await deliver(next.deliveryIds);
-  }
-
-  async function deliver(deliveryIds: string[]): Promise<void> {
-    if (deliveryIds.length === 0) return;
-    const tried = await tryAtOnce(dockingId, deliveryIds);
-    const { failed = 0, later = [], held = [], instead = [] } = tried;
-    if (failed === 0) count(deliveryIds.filter((id) => !later.includes(id) && !isHeld(held, id)));
-    else state.sent += deliveryIds.length - failed - later.length - held.length;
-    state.failed += failed;
-    state.watched = hold(state.watched, held);
-    follow(tried.followUps ?? []);
-    if (later.length > 0) instead.push(...(await deliverLate(later)));
-    // The chain gets shorter with each step, so this ends.
-    await deliver(instead);
-  }
-
-  /** Gives the cards that go out instead of some that failed. */
-  async function deliverLate(later: readonly string[]): Promise<string[]> {
-    waitingFor = `platform: ${later.length} cards`;
-    const late = await Promise.all(later.map((id) => patiently(dockingId, id)));
-    waitingFor = null;
-    count(later.filter((_id, index) => late[index]?.outcome === 'sent'));
-    state.failed += late.filter(({ outcome }) => outcome === 'failed').length;
-    state.watched = hold(
-      state.watched,
-      late.flatMap(({ held }) => held ?? []),
-    );
-    follow(late.flatMap(({ followUp }) => followUp ?? []));
-    return late.flatMap(({ instead }) => instead ?? []);
-  }
-
-  /** A card that shows one more event is the same card. */
-  function count(ids: readonly string[]): void {
-    const fresh = ids.filter((id) => !out.has(id));
-    for (const id of fresh) out.add(id);
-    state.sent += fresh.length;
-  }
-
-  /** An event that joins a card does not begin its waiting anew. */
-  function follow(followUps: readonly FollowUp[]): void {
-    for (const each of followUps) {
-      const isWatched = state.watched.some(({ deliveryId }) => deliveryId === each.deliveryId);
-      if (isWatched && patched('joined-cards-keep-their-times')) continue;
-      state.watched = watch(state.watched, followed(each, Date.now()));
-    }
-  }
-
-  /** While the ticket system is away a click takes long: the ticket's cards go out meanwhile. */
-  async function beside(work: Promise<void>): Promise<void> {
-    let over = false;
-    const done = work.finally(() => (over = true));
-    for (;;) {
-      await condition(() => over || changes.length > 0);
-      if (over || !patched('cards-beside-clicks')) return done;
-      for (const change of changes.splice(0)) await take(change);
-    }
   }
 }

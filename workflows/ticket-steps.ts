@@ -1,9 +1,10 @@
 /** The steps of a ticket's workflow that the world answers: what goes wrong in one of them never ends the run. */
-import { isCancellation } from '@temporalio/workflow';
-import type { Deadline, DeliveredLate, Judged, ToldDigest, TriedAtOnce } from '../activities';
+import { isCancellation, patched, uuid4 } from '@temporalio/workflow';
+import type { Activities, Deadline, DeliveredLate, Judged, ToldDigest, TriedAtOnce } from '../activities';
 import type { TicketChange } from './messages';
 import { line } from './narrate';
 import { atOnce, reading, sending, storing } from './proxies';
+import type { Decision } from './told';
 
 /** Whatever goes wrong in the quick try is no reason to give up: the patient way decides. */
 export async function tryAtOnce(dockingId: string, deliveryIds: string[]): Promise<TriedAtOnce> {
@@ -62,6 +63,30 @@ export async function carriedOut(clickId: string): Promise<'done' | 'refused' | 
   }
 }
 
+/**
+ * What an operator decided without a click, for the proof: who, when, and which cards' reminders it ended or moved. Gives the
+ * records, whose cards are to show it. Fails only when the database could not be asked for half a day; the operator is told.
+ */
+export async function recorded(
+  ticket: { dockingId: string; ticketId: string },
+  kind: 'acknowledge' | 'snooze',
+  { by, employeeId, minutes }: Decision & { minutes?: number },
+  deliveryIds: string[],
+): Promise<string[]> {
+  if (!patched('decisions-on-record')) return [];
+  const { clickIds } = await storing.recordDecision.executeWithOptions({ summary: line(`Record ${kind}`) }, [
+    {
+      ...ticket,
+      ...{ decisionId: uuid4(), kind, by, employeeId, at: Date.now(), deliveryIds },
+      ...(minutes === undefined ? {} : { minutes }),
+    },
+  ]);
+  return clickIds;
+}
+
+type FollowUpKind = Parameters<Activities['planFollowUp']>[1];
+type FollowedUp = Awaited<ReturnType<Activities['planFollowUp']>>;
+
 const NOTHING: Judged = { deliveryIds: [] };
 
 /**
@@ -85,6 +110,22 @@ export async function judge(
   } catch (error) {
     if (isCancellation(error)) throw error;
     return null;
+  }
+}
+
+/**
+ * Who is told next. What cannot be found out for half a day is over with that step, not with the run: other cards of the ticket wait
+ * in it.
+ */
+export async function followedUp(deliveryId: string, kind: FollowUpKind, round: number): Promise<FollowedUp> {
+  try {
+    return await storing.planFollowUp.executeWithOptions(
+      { summary: line(`Plan ${kind} ${round} of ${deliveryId}`) },
+      [deliveryId, kind, round],
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { over: false, deliveryIds: [] };
   }
 }
 

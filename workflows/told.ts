@@ -49,13 +49,29 @@ export function readReplay(told: unknown): string | null {
   return isRecord(told) && isId(told['replay']) ? told['replay'] : null;
 }
 
-export interface SnoozeWish {
+/** What an operator decides in an employee's place; `by` is the operator's account. */
+export interface Decision {
+  by: string;
   employeeId: string;
+}
+export interface SnoozeWish extends Decision {
   minutes: number;
 }
 
 /** Throws what the person who asked is told; nothing is written to the history then. */
-export function refuseSnooze(watched: readonly WatchedCard[], { employeeId, minutes }: SnoozeWish): void {
+export function refuseUnnamed(wish: unknown): void {
+  if (!isRecord(wish) || !isId(wish['by']) || !isId(wish['employeeId'])) {
+    throw ApplicationFailure.nonRetryable(
+      'by (the account that decides) and employeeId are needed: the audit trail names both',
+      'Request.Invalid',
+    );
+  }
+}
+
+/** The same for a snooze. */
+export function refuseSnooze(watched: readonly WatchedCard[], wish: SnoozeWish): void {
+  refuseUnnamed(wish);
+  const { employeeId, minutes } = wish;
   if (!isSnooze(minutes)) {
     throw ApplicationFailure.nonRetryable('minutes must be above 0 and within a week', 'Request.Invalid');
   }

@@ -1,8 +1,12 @@
-/** Cards that somebody must react to: which step is due when. Pure; times in Unix milliseconds. */
+/** Cards that somebody must react to: which step is due when. Times in Unix milliseconds. */
+import { patched } from '@temporalio/workflow';
 import type { HeldCard } from '../activities';
 import type { FollowUp, WatchedCard } from './messages';
 
-/** More are forgotten, oldest first: a ticket that nobody tends gets no endless stream of reminders. */
+/**
+ * More are forgotten, oldest first: a ticket that nobody tends gets no endless stream of reminders. Never one that is held back:
+ * nobody has seen it yet.
+ */
 const MOST = 50;
 const MINUTE = 60_000;
 
@@ -11,7 +15,13 @@ export type Step =
   | { kind: 'repeat' | 'escalate' | 'unread'; card: WatchedCard; at: number };
 
 export function watch(watched: readonly WatchedCard[], card: WatchedCard): WatchedCard[] {
-  return [...watched.filter(({ deliveryId }) => deliveryId !== card.deliveryId), card].slice(-MOST);
+  const all = [...watched.filter(({ deliveryId }) => deliveryId !== card.deliveryId), card];
+  const kept = all.slice(-MOST);
+  const isForgotten = (one: WatchedCard): boolean => !kept.includes(one);
+  if (!all.some((one) => isForgotten(one) && one.heldUntil !== undefined)) return kept;
+  return patched('held-cards-are-kept')
+    ? all.filter((one) => !isForgotten(one) || one.heldUntil !== undefined)
+    : kept;
 }
 
 /** From the moment it was sent. */
@@ -29,6 +39,12 @@ export function followed(followUp: FollowUp, now: number): WatchedCard {
 /** Cards held back for quiet hours were not seen by anybody yet: they stay whatever becomes of the others. */
 export const unseen = (watched: readonly WatchedCard[]): WatchedCard[] =>
   watched.filter(({ heldUntil }) => heldUntil !== undefined);
+
+/** Those that are out, of one employee or of all. */
+export const seenBy = (watched: readonly WatchedCard[], employeeId?: string): string[] =>
+  watched
+    .filter((card) => card.heldUntil === undefined && card.employeeId === (employeeId ?? card.employeeId))
+    .map(({ deliveryId }) => deliveryId);
 
 /** The ticket moved on: nobody has to react any more, or not the assignee before. */
 export function unsettled(

@@ -98,7 +98,7 @@ async function show(ports: ActivityPorts, click: ClickRecord, options: CallOptio
   const work = await store.dockings.atWork(click.dockingId);
   if (!work || records.length === 0) return;
   const { docking, secrets } = work;
-  const { model } = await presentCard(ports, docking, shown, records, click);
+  const { model } = await presentCard(ports, docking, shown, records, { click });
   const client = feishu.for({
     appId: docking.appId,
     appSecret: secrets.appSecret,

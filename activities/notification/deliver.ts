@@ -1,6 +1,7 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions, FeishuClient } from '../../feishu';
+import { isPausedByPlatform } from '../../intake';
 import type { Delivery, Docking, DockingAtWork, Employee, EventRecord, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { tellWebhook } from './fall-back';
@@ -175,7 +176,7 @@ function stopReason(
   employee: Employee | undefined,
 ): { state: 'failed' | 'needs-attention'; reason: string } | null {
   // Paused by the platform: nothing is lost, it waits for a replay. Switched off by a person: it is not wanted.
-  if (docking?.state === 'paused' && docking.pausedReason) {
+  if (isPausedByPlatform(docking)) {
     return { state: 'needs-attention', reason: 'docking-paused' };
   }
   if (docking?.state !== 'live') return { state: 'failed', reason: 'docking-off' };

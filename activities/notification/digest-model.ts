@@ -3,6 +3,7 @@ import { cardModel } from '../../intake';
 import type { DigestCardModel, DigestLine } from '../../feishu';
 import type { Delivery, Docking, EventRecord, Store } from '../../store';
 import type { Ticket } from '../../tickets';
+import { eventsOf } from './present-card';
 
 /** More are not looked up: a digest shows no more than these, and counts the others. */
 const SHOWN = 30;
@@ -21,20 +22,21 @@ export async function digestModel(
   members.sort((a, b) => a.plannedAt.getTime() - b.plannedAt.getTime() || a.id.localeCompare(b.id));
   const shown = members.slice(0, SHOWN);
   const [records, tickets, preferences] = await Promise.all([
-    store.events.getMany(docking.id, [...new Set(shown.flatMap(({ eventIds }) => eventIds.at(-1) ?? []))]),
+    Promise.all(shown.map((member) => eventsOf(store, member))),
     presentTickets(store, docking.id, shown),
     store.preferences.get(docking.id, carrier.employeeId),
   ]);
-  const recordOf = new Map(records.map((record) => [record.eventId, record]));
-  const line = (member: Delivery): DigestLine => {
-    const record = recordOf.get(member.eventIds.at(-1) ?? '');
-    return record ? lineOf(docking, member, record, tickets.get(member.ticketId)) : unknownLine(member);
+  const line = (member: Delivery, index: number): DigestLine => {
+    const told = records[index] ?? [];
+    return told.length > 0
+      ? lineOf(docking, member, told, tickets.get(member.ticketId))
+      : unknownLine(member);
   };
   return {
     ...(preferences?.language ? { language: preferences.language } : {}),
     marker: digestMarker(carrier),
     headline: { en: 'Your reminders', zh: '提醒汇总' },
-    lines: members.map((member, index) => (index < SHOWN ? line(member) : unknownLine(member))),
+    lines: members.map(line),
     why: { en: 'You asked for a digest', zh: '您选择了汇总提醒' },
     url: docking.homepageUrl,
   };
@@ -53,13 +55,13 @@ async function presentTickets(
 function lineOf(
   docking: Docking,
   member: Delivery,
-  record: EventRecord,
+  records: readonly EventRecord[],
   present: Ticket | undefined,
 ): DigestLine {
   const { headline, ticketNumber, title, status, priority, url } = cardModel(
     docking,
     member,
-    { records: [record], present },
+    { records, present },
     [],
   );
   return { headline, ticketNumber, title, status, priority, url };

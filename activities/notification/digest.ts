@@ -65,8 +65,11 @@ export async function parkDigest(
   const { store } = ports;
   const digest = await store.digests.get(digestId);
   if (digest?.dockingId !== dockingId) return;
-  const carrierId = replay ?? (await carrierOf(ports, digest, digest.round))?.id;
+  const carrier = replay === null ? await carrierOf(ports, digest, digest.round) : null;
+  const carrierId = replay ?? carrier?.id;
   if (carrierId === undefined) return;
+  // A replay of any of them finds the others by it.
+  if (carrier) await store.digests.bundle(carrier);
   await store.deliveries.settle(carrierId, { state: 'needs-attention', reason: 'gave-up' });
   await conclude(ports, carrierId);
   if (replay === null) await store.digests.nextRound(digestId, digest.round);

@@ -9,7 +9,7 @@ import {
   type FollowedUp,
   type FollowUpKind,
 } from '../../intake';
-import type { Delivery } from '../../store';
+import type { Delivery, EventRecord } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { refuse, withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
@@ -18,9 +18,18 @@ import { createCongestion } from './congestion';
 import { deliverOnce, type Delivered } from './deliver';
 import { parkDigest, tellDigest } from './digest';
 import { fallBack } from './fall-back';
-import type { DeliveredLate, EventToJudge, FollowUp, HeldCard, TriedAtOnce } from './messages';
+import type {
+  DeliveredLate,
+  EventToJudge,
+  FollowUp,
+  HeldCard,
+  TicketDecision,
+  TriedAtOnce,
+} from './messages';
 import { judgedOf, meetDeadline } from './meet-deadline';
+import { recordDecision } from './record-decision';
 import { refreshCards } from './refresh-cards';
+import { isBehind } from './up-to-date';
 import { wasRead } from './was-read';
 
 export type * from './messages';
@@ -133,10 +142,17 @@ export function createNotificationActivities(ports: ActivityPorts) {
     /** The patient way gave up on a click: it may be clicked again. Gives what has become of it after all. */
     parkClick: (clickId: string) => withFailures(() => giveUpClick(ports, clickId)),
 
+    /** An operator decided without a click: into the audit trail and beside the clicks. Repeats safely. */
+    recordDecision: (decision: TicketDecision) => withFailures(() => recordDecision(ports, decision)),
+
     /** The patient way gave up: a person decides, and may replay it under the same key. */
     parkDelivery: (deliveryId: string) =>
       withFailures(async () => {
-        await store.deliveries.settle(deliveryId, { state: 'needs-attention', reason: 'gave-up' });
+        if (await store.deliveries.settle(deliveryId, { state: 'needs-attention', reason: 'gave-up' }))
+          return;
+        // It is out, and only a change of it was given up.
+        const out = await store.deliveries.get(deliveryId);
+        if (out && isBehind(out)) await store.deliveries.noteBehind(deliveryId, now());
       }),
 
     /** Sends a person's digest in a quick try; `later` when it could not be sent now. */
@@ -167,14 +183,13 @@ export function createNotificationActivities(ports: ActivityPorts) {
         const left = await store.events.unhanded({ olderThanMs: 15_000, limit: 500 });
         let handedOver = 0;
         for (const record of left) {
-          const docking = await store.dockings.get(record.dockingId);
-          if (!docking) continue;
-          const taken = await intake.take(docking, record.envelope as TicketEvent, 'api');
-          if (taken.handOver) {
-            await ports.tellTicket(docking.id, taken);
-            handedOver += 1;
+          try {
+            if (await handOver(record)) handedOver += 1;
+          } catch (error) {
+            // The sweep comes again in a minute; what one event does must not hold up those of everybody else.
+            const { dockingId, eventId } = record;
+            ports.log.error({ err: error, dockingId, eventId }, 'an event could not be handed over');
           }
-          await store.events.markHandedOver(docking.id, [record.eventId]);
         }
         const clicks = await handOverClicks(store.clicks, (dockingId, ticketId, click) =>
           ports.tellClick(dockingId, ticketId, click),
@@ -182,6 +197,15 @@ export function createNotificationActivities(ports: ActivityPorts) {
         return { handedOver: handedOver + clicks };
       }),
   };
+
+  async function handOver({ dockingId, eventId, envelope }: EventRecord): Promise<boolean> {
+    const docking = await store.dockings.get(dockingId);
+    const taken = docking && (await intake.take(docking, envelope as TicketEvent, 'api'));
+    if (taken?.handOver) await ports.tellTicket(dockingId, taken);
+    // Of a docking that was removed: nobody is to be told, and it would be looked at for ever.
+    await store.events.markHandedOver(dockingId, [eventId]);
+    return taken?.handOver ?? false;
+  }
 
   async function attempt(dockingId: string, id: string): Promise<Delivered | 'later'> {
     try {

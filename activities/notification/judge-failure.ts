@@ -7,6 +7,8 @@ import type { Delivered } from './deliver';
 /** Marks a try that the platform refused for now: nothing went out, so the age of its uuid does not matter. */
 export const REFUSED_FOR_NOW = 'for-now:';
 
+const OF_THE_DOCKING: ReadonlySet<string> = new Set(['scope', 'app-state', 'network-policy']);
+
 /** Throws what another try can change. */
 export async function judge(
   ports: ActivityPorts,
@@ -16,20 +18,17 @@ export async function judge(
 ): Promise<Delivered> {
   const { store } = ports;
   if (!(error instanceof FeishuError)) throw error;
-  const reason = `feishu:${error.code ?? error.errorClass}`;
+  const reason = reasonOf(error);
   const logId = error.logId ?? null;
+  if (isOfDocking(error)) {
+    await settle(store, delivery, 'needs-attention', reason, logId);
+    await pauseDocking(ports, docking.id, error);
+    return { outcome: 'failed', delivery };
+  }
   switch (error.errorClass) {
     case 'person-gone':
       await store.bindings.suspend(docking.id, delivery.employeeId, reason);
       return settle(store, delivery, 'failed', reason, logId);
-    case 'scope':
-    case 'app-state':
-    case 'network-policy':
-      // The docking as a whole cannot send: the card is kept for a replay, the checklist finds out what is missing.
-      await settle(store, delivery, 'needs-attention', reason, logId);
-      await store.dockings.setState(docking.id, 'paused', { onlyFrom: ['live'], pausedReason: reason });
-      await ports.checkAgain(docking.id);
-      return { outcome: 'failed', delivery };
     case 'wrong-url':
       return settle(store, delivery, 'needs-attention', reason, logId);
     default:
@@ -41,6 +40,21 @@ export async function judge(
       return again(store, delivery, error, reason, logId);
   }
 }
+
+/** The docking as a whole cannot do it: what is due is kept until the checklist is green, and finds out what is missing. */
+export const isOfDocking = ({ errorClass }: FeishuError): boolean => OF_THE_DOCKING.has(errorClass);
+
+export async function pauseDocking(
+  ports: ActivityPorts,
+  dockingId: string,
+  error: FeishuError,
+): Promise<void> {
+  const pausedReason = reasonOf(error);
+  await ports.store.dockings.setState(dockingId, 'paused', { onlyFrom: ['live'], pausedReason });
+  await ports.checkAgain(dockingId);
+}
+
+const reasonOf = ({ code, errorClass }: FeishuError): string => `feishu:${code ?? errorClass}`;
 
 /** Refused for now: nothing went out. */
 async function again(

@@ -16,6 +16,19 @@ export interface EventToJudge {
   eventId: string;
   reference: TicketEventReference;
 }
+/** What an operator decided in an employee's place. `at` in Unix ms; `by` is the id of an account. */
+export interface TicketDecision {
+  decisionId: string;
+  dockingId: string;
+  ticketId: string;
+  kind: 'acknowledge' | 'snooze';
+  by: string;
+  employeeId: string;
+  minutes?: number;
+  at: number;
+  /** Cards whose reminders it ended or moved. */
+  deliveryIds: string[];
+}
 export interface TriedAtOnce {
   /** How many failed for good; whatever is named nowhere here was sent. Absent = none. */
   failed?: number;

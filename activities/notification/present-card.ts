@@ -47,13 +47,20 @@ export async function cardToSend(
   return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, ticket));
 }
 
-/** `click`: the one whose outcome is to be told; without it the latest that was told on this message. */
+/** How a card is to be shown that is out already. */
+export interface Showing {
+  /** The one whose outcome is to be told; without it the latest that was told on this message. */
+  click?: ClickRecord;
+  /** Nothing was added to what the card tells: only what became of its ticket is shown. */
+  keepsItsWords?: boolean;
+}
+
 export async function presentCard(
   ports: ActivityPorts,
   docking: Docking,
   delivery: Delivery,
   records: readonly EventRecord[],
-  click?: ClickRecord,
+  { click, keepsItsWords = false }: Showing = {},
 ): Promise<PresentCard> {
   const { store } = ports;
   const { messageId, employeeId, ticketId } = delivery;
@@ -70,7 +77,7 @@ export async function presentCard(
   const actions = ticket ? await actionsFor(ports, docking, delivery, ticket) : [];
   return {
     model: {
-      ...cardModel(docking, delivery, { records, present }, actions),
+      ...cardModel(docking, delivery, { records, present, keepsItsWords }, actions),
       state: told ? clickState(told, docking) : stateOf(delivery, present),
     },
     handled: isHandled(clicks),

@@ -36,7 +36,7 @@ export async function refreshCards(
     const { id, messageId, eventIds } = delivery;
     const records = await eventsOf(ports.store, delivery);
     if (!messageId || records.length === 0) return false;
-    const { model } = await presentCard(ports, docking, delivery, records);
+    const { model } = await presentCard(ports, docking, delivery, records, { keepsItsWords: true });
     const call = { ...options, priority: 'routine' as const };
     const updated = await updateCard(client, messageId, model, call).catch((error: unknown) => {
       if (!(error instanceof FeishuError) || error.retry !== 'never') throw error;

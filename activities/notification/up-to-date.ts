@@ -1,8 +1,9 @@
 /** Events that joined a card which is out already: it is changed in place, once for all of them, without a new message. */
 import { FeishuError, type CallOptions } from '../../feishu';
 import { successorOf } from '../../intake';
-import type { Delivery } from '../../store';
+import type { Delivery, DockingAtWork } from '../../store';
 import type { ActivityPorts } from '../ports';
+import { isOfDocking, pauseDocking } from './judge-failure';
 import { updateCard } from './living-card';
 import { eventsOf, isHandled, presentCard } from './present-card';
 
@@ -11,6 +12,10 @@ export function isJoined({ state, carriedBy, messageId, eventIds, bundles }: Del
   const changeable = !bundles && (carriedBy === 'message' || carriedBy === 'update');
   return state === 'sent' && changeable && messageId !== null && eventIds.length > 1;
 }
+
+/** It shows fewer than are noted on it. */
+export const isBehind = (delivery: Delivery): boolean =>
+  isJoined(delivery) && (delivery.shown?.events ?? 1) < delivery.eventIds.length;
 
 export interface BroughtUpToDate {
   /** Nobody has to be reminded of the card any more: somebody took care of the ticket. */
@@ -24,36 +29,56 @@ export interface BroughtUpToDate {
  * shown is noted after it is. Throws what another try can change.
  */
 export async function bringUpToDate(
-  { store, feishu, now, log, ...ports }: ActivityPorts,
+  ports: ActivityPorts,
   delivery: Delivery,
   options: CallOptions,
 ): Promise<BroughtUpToDate> {
+  const { store, feishu, now, log } = ports;
   const { id, dockingId, ticketId, messageId, eventIds, sentAt, plannedAt } = delivery;
   if ((delivery.shown?.events ?? 1) >= eventIds.length) {
     return { handled: isHandled(await store.clicks.toldSince(dockingId, ticketId, sentAt ?? plannedAt)) };
   }
-  const [work, records] = await Promise.all([store.dockings.atWork(dockingId), eventsOf(store, delivery)]);
-  if (work?.docking.state !== 'live' || !messageId || records.length === 0) return { handled: false };
+  const [work, records] = await Promise.all([liveOrBehind(ports, delivery), eventsOf(store, delivery)]);
+  if (!work || !messageId || records.length === 0) return { handled: false };
   const { docking, secrets } = work;
-  const all = { store, feishu, now, log, ...ports };
-  const { model, handled } = await presentCard(all, docking, delivery, records);
+  const { model, handled } = await presentCard(ports, docking, delivery, records);
   const client = feishu.for({
     appId: docking.appId,
     appSecret: secrets.appSecret,
     baseUrl: docking.platformUrl,
   });
   const call = { ...options, priority: delivery.urgency };
-  const updated = await updateCard(client, messageId, model, call).catch((error: unknown) => {
+  const updated = await updateCard(client, messageId, model, call).catch(async (error: unknown) => {
+    if (error instanceof FeishuError && isOfDocking(error)) {
+      // In this order: who resumes the docking finds the card.
+      await store.deliveries.noteBehind(id, now());
+      await pauseDocking(ports, dockingId, error);
+      return 'behind' as const;
+    }
     if (!(error instanceof FeishuError) || error.retry !== 'never') throw error;
     log.warn({ deliveryId: id, code: error.code }, 'the card stays as it is');
     return 'refused' as const;
   });
+  if (updated === 'behind') return { handled };
   if (updated === 'ended') {
-    // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way.
-    const next = successorOf(delivery, `${eventIds.length} events`, now());
+    // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way. Later events join it.
+    const next = successorOf(delivery, 'events', now());
     await store.deliveries.plan([next]);
     return { handled, instead: [next.id] };
   }
   await store.deliveries.noteShown(id, { events: eventIds.length, at: now() });
   return { handled };
+}
+
+/** Null while the docking is off: the card is behind then, and is shown when the docking works again (`intake/replay.ts`). */
+async function liveOrBehind(
+  { store, now }: ActivityPorts,
+  { id, dockingId }: Delivery,
+): Promise<DockingAtWork | null> {
+  const work = await store.dockings.atWork(dockingId);
+  if (!work || work.docking.state === 'live') return work;
+  await store.deliveries.noteBehind(id, now());
+  // Whoever resumed it at this very moment did not see that.
+  const again = await store.dockings.atWork(dockingId);
+  return again?.docking.state === 'live' ? again : null;
 }

@@ -3,7 +3,8 @@ import { authorize } from '../auth';
 import { replayOne } from '../../intake';
 import type { ApiPorts } from '../ports';
 import { Problem } from '../problems';
-import { deliveryShape } from '../shapes';
+import { reactionsTo } from '../reactions';
+import { deliveryShape, provenDelivery } from '../shapes';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const deliveryParams = z.object({ id: z.string().min(1).max(100), deliveryId: z.string().min(1).max(100) });
@@ -48,7 +49,8 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
     async (request) => {
       const { id, deliveryId } = request.params;
       authorize(request, 'read', id);
-      return deliveryShape(await require(id, deliveryId));
+      const delivery = await require(id, deliveryId);
+      return provenDelivery(delivery, await reactionsTo(store, id, delivery.ticketId, [delivery]));
     },
   );
 

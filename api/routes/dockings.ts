@@ -120,7 +120,11 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     }
     if (docking.state === 'paused') {
       await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking);
-    } else await store.dockings.setState(docking.id, 'live');
+    } else {
+      await store.dockings.setState(docking.id, 'live');
+      // Nothing that was parked: whoever switched it off did not want it. Cards that are out show what had come before.
+      await replayParked(store, client, docking.id, []);
+    }
     await schedules.ensureDrift(docking.id);
   }
 }

@@ -4,6 +4,7 @@ import { authorize } from '../auth';
 import { admitEvents } from '../admission';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
+import { reactionsTo } from '../reactions';
 import { whyShape } from '../shapes';
 import { explainForAgent } from '../why';
 import { dockingParams, given, pageQuery, type Routes } from './route';
@@ -82,7 +83,12 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
           'Check the eventId and the docking; a refused event is not stored. GET …/ticket-events?ticket=… lists what came.',
       });
     }
-    return whyShape(event, await deliveriesOf(event));
+    const deliveries = await deliveriesOf(event);
+    return whyShape(
+      event,
+      deliveries,
+      await reactionsTo(store, id, event.ticketId, [...deliveries.values()]),
+    );
   });
 
   /** For somebody who misses a card: the latest events of a ticket, each with what this agent got or why nothing. */

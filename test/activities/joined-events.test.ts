@@ -192,6 +192,25 @@ test('a card past its 14 days goes on in a new one, once, and the old one stays'
   expect(sent.filter(({ content }) => content.includes('Priority changed'))).toHaveLength(1);
 });
 
+test('what comes after a card ended joins the new one, and is no further message', async () => {
+  const { happens, tell, messages, delivery } = await ticketOfOnePerson();
+  const id = await happens();
+  await tell(id);
+  const { messageId } = await delivery(id);
+  const path = `/open-apis/im/v1/messages/${messageId}`;
+  await company.control('POST', '/faults', { method: 'PATCH', path, effect: 'code', code: 230011 });
+  await happens('ticket.priority_changed', { priority: 'urgent' });
+  await tell(...((await tell(id)).instead ?? []));
+  await happens('ticket.replied_by_customer', {}, { reply: { excerpt: 'Well?' } });
+  const { instead = [] } = await tell(id);
+  expect(await tell(...instead)).toEqual({});
+  const sent = await messages();
+  expect(sent).toHaveLength(2);
+  const goesOn = sent.find((message) => message.messageId !== messageId);
+  expect(goesOn?.updates).toHaveLength(1);
+  expect(goesOn?.content).toContain('Well?');
+});
+
 test('a notification that went out as a text stays: it cannot be changed, and nothing is sent for it', async () => {
   const { happens, tell, card } = await ticketOfOnePerson();
   const id = await happens();

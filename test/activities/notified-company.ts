@@ -19,8 +19,8 @@ export interface Due {
   employeeId: string;
   /** The platform's userId of the receiver. */
   userId: string;
-  delivery(): Promise<Delivery>;
-  messages(): Promise<SentMessage[]>;
+  delivery: () => Promise<Delivery>;
+  messages: () => Promise<SentMessage[]>;
   /** One more card for the same person, about another ticket. */
   another(): Promise<Due>;
 }
@@ -37,6 +37,8 @@ let nobodyElse = 0;
 export async function dueCard(
   company: Company,
   ticket: Parameters<typeof ticketEvent>[0] = {},
+  /** Of the rule that tells. */
+  fields: Parameters<typeof rule>[0] = {},
 ): Promise<Due> {
   const dockingId = await company.freshDocking();
   const active = (await company.people()).filter(({ status }) => status === 'active');
@@ -44,7 +46,7 @@ export async function dueCard(
   if (!somebody) throw new Error('the company has nobody left');
   nobodyElse += 1;
   await seat(company.store, dockingId, [somebody.openId]);
-  await setRules(company.store, dockingId, [rule()]);
+  await setRules(company.store, dockingId, [rule(fields)]);
   const docking = await company.store.dockings.require(dockingId);
   const intake = createIntake(company.store, () => new Date());
   const card = async (about: Parameters<typeof ticketEvent>[0]): Promise<Due> => {

@@ -86,6 +86,24 @@ test('who was the assignee sees that somebody else is, and only the new one is t
   expect(fresh?.updates).toEqual([]);
 });
 
+test('a card goes on to tell what it was sent for, whatever the ticket is called by now', async () => {
+  const { happens, messages } = await ticketOfA1();
+  await happens(
+    { assigneeId: 'a1', statusType: 'new', title: 'Printer burns', contentExcerpt: 'Smoke!' },
+    { type: 'ticket.assigned_agent' },
+  );
+  await happens(
+    { assigneeId: 'a1', statusType: 'solved', title: 'Printer, again', contentExcerpt: 'All good' },
+    { type: 'ticket.solved' },
+  );
+  const [card] = await messages(1);
+  expect(card?.updates).toHaveLength(1);
+  expect(card?.content).toMatch(/Solved|已解决/);
+  expect(card?.content).toContain('Printer burns');
+  expect(card?.content).toContain('Smoke!');
+  expect(card?.content).not.toContain('All good');
+});
+
 test('what no card shows changes none: the event stays without any Temporal action', async () => {
   const { assigned, happens, messages } = await ticketOfA1();
   await assigned();

@@ -46,10 +46,15 @@ test('a docking that the platform paused sends what was parked when an admin res
     (reason) => delivery({ dockingId: made.id, state: 'needs-attention', reason, attempts: 1 }),
   );
   if (!first || !waited || !unclear) throw new Error('nothing was parked');
-  await store.deliveries.plan([first, waited, unclear]);
+  const shown = { state: 'sent', messageId: 'om_1', behindSince: new Date() } as const;
+  const out = delivery({ dockingId: made.id, ticketId: 't-behind', ...shown });
+  await store.deliveries.plan([first, waited, unclear, out]);
   const answer = await api.call('PATCH', `/v1/dockings/${made.id}`, { enabled: true });
   expect(answer).toMatchObject({ status: 200, body: { state: 'live' } });
   for (const { id } of [first, waited])
     expect(await store.deliveries.get(id)).toMatchObject({ state: 'planned', reason: null });
   expect(await store.deliveries.get(unclear.id)).toMatchObject({ state: 'needs-attention' });
+  // A card that could not be changed meanwhile: its ticket's run looks at it.
+  const run = api.temporal.workflow.getHandle(`ticket:${made.id}:${out.ticketId}`);
+  expect((await run.describe()).status.name).toBe('RUNNING');
 });

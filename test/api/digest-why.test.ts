@@ -20,7 +20,7 @@ async function digested() {
     digest: { every: 'day', at: '08:30' },
   });
   expect(wish.status).toBe(200);
-  const event = ticketEvent({}, { eventId: uniqueId('ev') });
+  const event = ticketEvent({}, { eventId: uniqueId('ev'), causeId: 'action-1' });
   const taken = await api.call('POST', `/v1/dockings/${made.id}/ticket-events`, event);
   expect(taken.status).toBe(202);
   await store.events.flush();
@@ -81,4 +81,23 @@ test('a replay of a card that a digest should have carried is one of the digest,
   expect(await deliveries.get(carrier.id)).toMatchObject({ state: 'planned' });
   const run = api.temporal.workflow.getHandle(`docking:${dockingId}:digest:${member.digestId}`);
   expect((await run.describe()).status.name).toBe('RUNNING');
+});
+
+test('"why" says of an event that came after the digest of its action that the next digest tells it', async () => {
+  const { dockingId, carrier, member } = await digested();
+  const { deliveries, digests } = api.store;
+  await digests.bundle(carrier);
+  await deliveries.settle(carrier.id, { state: 'sent', carriedBy: 'message', messageId: 'om_1' });
+  await digests.conclude((await deliveries.get(carrier.id)) ?? carrier);
+  const late = ticketEvent({}, { eventId: uniqueId('ev'), causeId: 'action-1' });
+  expect((await api.call('POST', `/v1/dockings/${dockingId}/ticket-events`, late)).status).toBe(202);
+  const why = await api.call('GET', `/v1/dockings/${dockingId}/ticket-events/${late.eventId}`);
+  expect(why.body).toMatchObject({ receivers: [{ outcome: 'pending', reason: 'digest' }] });
+  const [receiver] = why.body['receivers'] as { deliveryId: string }[];
+  expect(await deliveries.get(receiver?.deliveryId ?? '')).toMatchObject({
+    after: member.id,
+    eventIds: [late.eventId],
+  });
+  const { en } = why.body['explanation'] as { en: string[] };
+  expect(en.at(-1)).toMatch(/came after the digest .+ was out, and waits for the digest of 20.+ UTC\.$/);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EVENT_TYPES, parseTicketEvent, ticketOrder } from '../../tickets';
+import { EVENT_TYPES, parseTicketEvent, ticketOrder, ticketSchema } from '../../tickets';
 
 const minimal = {
   eventId: 'e-1',
@@ -103,6 +103,49 @@ test('long texts are shortened without tearing a character apart', () => {
   if (!parsed.ok) throw new Error('refused');
   expect(parsed.event.ticket.contentExcerpt).toBe('x'.repeat(1999));
   expect(parsed.event.ticket.title).toHaveLength(500);
+});
+
+const LONG = `https://desk.example.com/tickets/12?state=${'s'.repeat(2000)}`;
+
+test.each([
+  ['that is too long', LONG, { url: null, urlLeftOut: 'too-long' }],
+  ['of 2,000 characters', LONG.slice(0, 2000), { url: LONG.slice(0, 2000) }],
+  ['that is empty', '', { url: null }],
+  ['that is none', null, { url: null }],
+])(
+  'an event with a link %s is taken, and its ticket says what became of the link',
+  (_what, url, expected) => {
+    const parsed = parseTicketEvent({ ...minimal, ticket: { id: 't', title: 'Printer', url } });
+    if (!parsed.ok) throw new Error('refused');
+    const { url: link, urlLeftOut, title } = parsed.event.ticket;
+    expect({ url: link, ...(urlLeftOut ? { urlLeftOut } : {}) }).toEqual(expected);
+    expect(title).toBe('Printer');
+    expect(parseTicketEvent(parsed.event)).toEqual(parsed);
+  },
+);
+
+test('an attachment with a link that is too long stays, without it', () => {
+  const attachments = [
+    { name: 'a.png', url: LONG },
+    { name: 'b.png', url: 'https://files.example.com/b' },
+  ];
+  const parsed = parseTicketEvent({ ...minimal, reply: { attachments } });
+  if (!parsed.ok) throw new Error('refused');
+  expect(parsed.event.reply?.attachments).toEqual([{ name: 'a.png', url: null }, attachments[1]]);
+});
+
+test.each(['not a url', '/tickets/12', 'javascript:alert(1)', 'ftp://desk.example.com/12', 12, {}])(
+  'a link that is no web address is refused by its field, with what it must be: %j',
+  (url) => {
+    const parsed = parseTicketEvent({ ...minimal, ticket: { id: 't', url } });
+    expect(parsed).toMatchObject({ ok: false, errors: [{ field: 'ticket.url' }] });
+    if (typeof url === 'string') expect(JSON.stringify(parsed)).toMatch(/must be an http\(s\) address/);
+  },
+);
+
+test('a ticket that was read from its system keeps its reminders whatever its link is', () => {
+  const { url, urlLeftOut } = ticketSchema.parse({ id: 't', url: 'tickets/12' });
+  expect({ url, urlLeftOut }).toEqual({ url: null, urlLeftOut: 'no-web-address' });
 });
 
 test('parsing a parsed event changes nothing, whatever its type', () => {

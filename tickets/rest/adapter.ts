@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Agent, AgentDraft, AgentGroup } from '../agent';
-import { ticketOrder, type Ticket, type TicketEvent } from '../event';
+import type { Ticket, TicketEvent } from '../event';
+import { ticketOrder } from '../order';
 import { TicketSystemError } from '../failure';
 import type { Http } from '../http';
 import type {

@@ -1,0 +1,31 @@
+/** Links of a ticket, as sources send them. A card has room for a web address of a certain length and for nothing else. */
+
+/** UTF-16 units; also what a card's button takes. */
+const LONGEST_LINK = 2000;
+
+export const LINK_FAULTS = ['too-long', 'no-web-address'] as const;
+export type LinkFault = (typeof LINK_FAULTS)[number];
+
+/** Null for a link that can be shown. A link is left out rather than cut: half of an address leads nowhere. */
+export function linkFault(url: string): LinkFault | null {
+  if (url.length > LONGEST_LINK) return 'too-long';
+  if (!URL.canParse(url)) return 'no-web-address';
+  return /^https?:$/.test(new URL(url).protocol) ? null : 'no-web-address';
+}
+
+/** The event stays whatever its link is; `urlLeftOut` says why there is none. An empty link is none. */
+export function withoutBadLink<
+  T extends { url?: string | null | undefined; urlLeftOut?: LinkFault | null | undefined },
+>(ticket: T): T {
+  if (typeof ticket.url !== 'string') return ticket;
+  const fault = ticket.url === '' ? null : linkFault(ticket.url);
+  if (ticket.url !== '' && fault === null) return ticket;
+  return { ...ticket, url: null, ...(fault ? { urlLeftOut: fault } : {}) };
+}
+
+/** Whoever sends an event can mend what is no link at all; a long one they can not. */
+export function isNonsenseLink(input: unknown): boolean {
+  const ticket = (input as { ticket?: { url?: unknown } | null } | null)?.ticket;
+  const url = ticket?.url;
+  return typeof url === 'string' && url !== '' && linkFault(url) === 'no-web-address';
+}
