@@ -63,7 +63,11 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       const docking = await store.dockings.require(id);
       const wanted = state ?? (enabled === undefined ? undefined : enabled ? 'live' : 'disabled');
       if (wanted === 'live' && docking.state !== 'live') await enable(docking);
-      if (wanted === 'disabled' || wanted === 'paused') await store.dockings.setState(id, wanted);
+      if (wanted === 'paused') mustHaveBeenLive(docking);
+      // One that the platform paused keeps its reason.
+      const isPaused = wanted === 'paused' && docking.state === 'paused';
+      if ((wanted === 'disabled' || wanted === 'paused') && !isPaused)
+        await store.dockings.setState(id, wanted);
       // What is switched off needs no watching, and its admins no word.
       if (wanted === 'disabled') {
         await schedules.remove(id);
@@ -135,4 +139,12 @@ function guardOf(
 ): DirectoryGuard {
   if (change === null) return { ...DEFAULT_DIRECTORY_GUARD };
   return { ...DEFAULT_DIRECTORY_GUARD, ...docking.directoryGuard, ...given(change) };
+}
+
+/** Who resumes a paused docking makes it live: a pause must not be a way around the onboarding. */
+function mustHaveBeenLive({ state }: Docking): void {
+  if (state === 'live' || state === 'paused') return;
+  throw new Problem(409, 'Docking.NotReady', `Only a live docking can be paused; this one is ${state}.`, {
+    nextStep: 'Finish its onboarding first, or disable it.',
+  });
 }

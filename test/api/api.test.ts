@@ -105,6 +105,12 @@ describe('dockings', () => {
     const answer = await api.call('PATCH', path, { enabled: true });
     expect(answer.body).toMatchObject({ status: 409, type: 'Docking.NotReady' });
   });
+
+  it('cannot be paused before they were live: a pause is no way around the onboarding', async () => {
+    const answer = await api.call('PATCH', path, { state: 'paused' });
+    expect(answer.body).toMatchObject({ status: 409, type: 'Docking.NotReady' });
+    expect((await api.call('GET', path)).body['state']).not.toBe('paused');
+  });
 });
 
 describe('reminders', () => {
