@@ -18,8 +18,8 @@ export interface ConsoleGround {
 }
 
 export async function startConsole(): Promise<ConsoleGround> {
-  const { stack, stop } = await startWholeStack();
-  const { api: url, adminToken, simulator: platform } = stack.endpoints;
+  const whole = await startWholeStack();
+  const { api: url, adminToken, simulator: platform } = whole.stack.endpoints;
   if (!platform) throw new Error('the stack has no simulator');
   const visitors = await openVisitors(url);
   const api = httpTo(url, adminToken);
@@ -39,7 +39,7 @@ export async function startConsole(): Promise<ConsoleGround> {
       try {
         await visitors.close();
       } finally {
-        await stop();
+        await whole.stop();
       }
     },
   };
