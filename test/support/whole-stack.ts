@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bringUp, type Stack } from '../../stack';
 import type { StoryContext } from '../../stack/story';
 
-const ANY_PORTS = { api: 0, temporal: 0, temporalUi: 0, mongodb: 0, simulator: 0, tickets: 0 };
+const ANY_PORTS = { api: 0, temporal: 0, temporalUi: 0, mongodb: 0, simulator: 0, ticketSystem: 0 };
 
 export interface WholeStack {
   stack: Stack;

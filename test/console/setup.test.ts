@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { until } from '../../stack/story/http';
+import { startConsole, type ConsoleGround } from './ground';
+import { picture } from './visitors';
+
+let ground: ConsoleGround;
+const here = (path = ''): string => `/dockings/${ground.dockingId}/setup${path}`;
+
+beforeAll(async () => {
+  ground = await startConsole();
+}, 120_000);
+afterAll(() => ground?.stop(), 60_000);
+
+const app = (): string => `/_control/apps/${ground.company.app.appId}`;
+const checkAgain = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await page.getByRole('button', { name: /Checking/ }).waitFor();
+  await page.getByRole('button', { name: 'Check again' }).waitFor();
+};
+
+test('what an admin breaks in the Feishu app is found by the next check, character by character, and mended', async () => {
+  const { redirectUrls } = ground.company.app;
+  await ground.simulator.patch(app(), { redirectUrls: [`${redirectUrls[0]} `] });
+  const page = await ground.signedIn(here());
+  await checkAgain(page);
+  await page.getByText('Only open ones').click();
+  await page.locator('mark', { hasText: 'U+0020' }).first().waitFor();
+  await picture(page, 'setup-difference');
+  await ground.simulator.patch(app(), { redirectUrls });
+  await checkAgain(page);
+  await until(
+    'the difference to be gone',
+    30,
+    () => page.locator('mark').count(),
+    (count) => count === 0,
+  );
+});
+
+test('a docking is created from the list; what the API refuses stands at its field', async () => {
+  const page = await ground.signedIn('/');
+  await page.getByRole('button', { name: 'New docking' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('App ID').fill('nonsense');
+  await form.getByLabel('App Secret').fill('secret');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await form.locator('.ant-form-item-explain-error').first().waitFor();
+  await picture(page, 'docking-refused');
+  const { items } = await ground.api.get<{ items: unknown[] }>('/v1/dockings');
+  expect(items).toHaveLength(1);
+});
+
+test('a step is sent back only with a reason, and everybody sees it then', async () => {
+  const page = await ground.signedIn(here('/steps'));
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Reopen' }).first().click();
+  await dialog.getByRole('button', { name: 'Reopen' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Send back' }).first().click();
+  await dialog.getByRole('button', { name: 'Send back' }).click();
+  await dialog.locator('.ant-form-item-explain-error').waitFor();
+  await dialog.getByRole('textbox').fill('It is the app of the test company.');
+  await dialog.getByRole('button', { name: 'Send back' }).click();
+  await page.getByText('It is the app of the test company.').first().waitFor();
+  await picture(page, 'setup-sent-back');
+});
+
+test('a docking is deleted only by somebody who types its name', async () => {
+  const page = await ground.signedIn(here('/settings'));
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog');
+  const forGood = dialog.getByRole('button', { name: 'Delete for good' });
+  await forGood.waitFor();
+  expect(await forGood.isDisabled()).toBe(true);
+  await dialog.getByRole('textbox').fill('Demo');
+  expect(await forGood.isDisabled()).toBe(true);
+  await dialog.getByRole('textbox').fill('Demo company');
+  expect(await forGood.isEnabled()).toBe(true);
+  await picture(page, 'setup-delete');
+});
