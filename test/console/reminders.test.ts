@@ -76,7 +76,10 @@ test('a new rule is refused with its faults where they are, and nothing is saved
   const page = await ground.signedIn(here('reminders'));
   await page.getByRole('button', { name: 'New rule' }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByRole('button', { name: /Condition$/ }).first().click();
+  await drawer
+    .getByRole('button', { name: /Condition$/ })
+    .first()
+    .click();
   await drawer.getByRole('button', { name: 'Save' }).click();
   await drawer.locator('.ant-form-item-explain-error, .ant-alert-error').first().waitFor();
   await picture(page, 'reminders-faults');
