@@ -1,5 +1,6 @@
 /** Which address shows which page. Addresses are fragments, so that the API's own paths stay free. */
 import { createHashRouter, Navigate, type RouteObject } from 'react-router';
+import { AuditPage } from './audit/page';
 import { BindingsPage } from './bindings/page';
 import { DeliveriesPage } from './deliveries/page';
 import { DirectoryPage } from './directory/page';
@@ -25,6 +26,7 @@ const ROUTES: RouteObject[] = [
           { path: 'bindings/*', element: <BindingsPage /> },
           { path: 'reminders/*', element: <RemindersPage /> },
           { path: 'deliveries/*', element: <DeliveriesPage /> },
+          { path: 'audit', element: <AuditPage /> },
         ],
       },
       { path: '*', element: <NotFoundPage /> },

@@ -1,4 +1,5 @@
 /** Every page's words, by language and page. A sentence that is not there does not compile. */
+import { words as audit } from './audit/words';
 import { words as bindings } from './bindings/words';
 import { words as deliveries } from './deliveries/words';
 import { words as directory } from './directory/words';
@@ -10,6 +11,7 @@ import { words as settings } from './setup/settings-words';
 import { words as setup } from './setup/words';
 
 const en = {
+  audit: audit.en,
   bindings: bindings.en,
   console: layout.en,
   deliveries: deliveries.en,
@@ -22,6 +24,7 @@ const en = {
 };
 
 const zh: Record<keyof typeof en, object> = {
+  audit: audit.zh,
   bindings: bindings.zh,
   console: layout.zh,
   deliveries: deliveries.zh,

@@ -1,6 +1,7 @@
 /** What stands around every page of one docking: its name and state, what asks for a decision, and the way around. */
 import { Breadcrumb, Flex, Layout, Menu, Typography } from 'antd';
 import {
+  AuditOutlined,
   BellOutlined,
   CheckSquareOutlined,
   LinkOutlined,
@@ -22,6 +23,7 @@ const PAGES = [
   { key: 'bindings', icon: <LinkOutlined /> },
   { key: 'reminders', icon: <NotificationOutlined /> },
   { key: 'deliveries', icon: <SendOutlined /> },
+  { key: 'audit', icon: <AuditOutlined /> },
 ] as const;
 
 export function DockingFrame(): ReactNode {

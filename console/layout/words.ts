@@ -23,6 +23,7 @@ export const words = inTwoLanguages(
       bindings: 'Agents',
       reminders: 'Reminders',
       deliveries: 'Deliveries',
+      audit: 'Audit',
     },
   },
   {
@@ -47,6 +48,7 @@ export const words = inTwoLanguages(
       bindings: '客服绑定',
       reminders: '提醒规则',
       deliveries: '发送记录',
+      audit: '操作记录',
     },
   },
 );
