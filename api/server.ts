@@ -10,6 +10,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { createAuthenticator, knownCaller } from './auth';
 import { serveConsole } from './console-files';
+import { speakPlainly } from './plain-faults';
 import type { ApiPorts } from './ports';
 import { answerProblem, badRequest, Problem } from './problems';
 import { registerRoutes } from './routes';
@@ -21,6 +22,7 @@ export type ApiServer = FastifyInstance;
 
 /** The API over the given ports; listen on it, or call it in process with `inject`. */
 export async function createApi(ports: ApiPorts): Promise<ApiServer> {
+  speakPlainly();
   const app: FastifyInstance = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),

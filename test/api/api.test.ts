@@ -106,6 +106,17 @@ describe('dockings', () => {
     expect(answer.body).toMatchObject({ status: 409, type: 'Docking.NotReady' });
   });
 
+  it('say what is missing or empty in plain words', async () => {
+    const answer = await api.call('POST', '/v1/dockings', {
+      ...NEW_DOCKING,
+      appSecret: '',
+      brand: undefined,
+    });
+    const said = answer.body['errors'] as { field: string; message: string }[];
+    expect(said).toContainEqual({ field: 'appSecret', message: 'must not be empty' });
+    expect(said.find(({ field }) => field === 'brand')?.message).toBeDefined();
+  });
+
   it('cannot be paused before they were live: a pause is no way around the onboarding', async () => {
     const answer = await api.call('PATCH', path, { state: 'paused' });
     expect(answer.body).toMatchObject({ status: 409, type: 'Docking.NotReady' });
