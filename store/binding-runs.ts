@@ -21,6 +21,7 @@ const schema = new Schema<BindingRun>(
     dockingId: String,
     kind: String,
     dryRun: Boolean,
+    matching: Schema.Types.Mixed,
     state: String,
     progress: Schema.Types.Mixed,
     reason: String,

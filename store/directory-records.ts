@@ -133,6 +133,8 @@ export interface BindingRun {
   dockingId: string;
   kind: 'auto' | 'create-agent' | 'invite';
   dryRun: boolean;
+  /** How an automatic run looks for people; absent of others, and of runs of before. */
+  matching?: { by: ('mobile' | 'email')[]; region: string };
   state: 'running' | 'paused' | 'done' | 'failed';
   progress: { done: number; total: number };
   reason: string | null;

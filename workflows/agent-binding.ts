@@ -130,6 +130,7 @@ export async function agentBinding(input: AgentBindingInput): Promise<AgentBindi
         ...run,
         kind: input.kind,
         dryRun: input.kind === 'auto' && input.dryRun,
+        ...(input.kind === 'auto' ? { matching: { by: input.by, region: input.region } } : {}),
         total: input.kind === 'auto' ? 0 : input.kind === 'invite' ? input.employeeIds.length : 1,
         startedBy,
       },

@@ -7,6 +7,7 @@ export interface OpenBindingRun {
   runId: string;
   kind: BindingRun['kind'];
   dryRun: boolean;
+  matching?: NonNullable<BindingRun['matching']>;
   /** Known before it begins; 0 = not known yet. */
   total: number;
   startedBy: string;

@@ -76,7 +76,10 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
         region,
         startedBy: caller.actor,
       });
-      await store.bindingRuns.create(begun(id, runId, 'auto', dryRun, caller));
+      await store.bindingRuns.create({
+        ...begun(id, runId, 'auto', dryRun, caller),
+        matching: { by, region },
+      });
       await audit(caller, id, 'binding.auto-started', { runId, by, dryRun }, request.ip);
       return reply.code(202).send({ runId });
     },

@@ -3,7 +3,7 @@ import { Checkbox, Flex, Modal, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { DEFAULT_MATCHING, MatchingFields, matchingText } from './matching-fields';
+import { DEFAULT_MATCHING, MatchingFields } from './matching-fields';
 import { pageOf } from './paths';
 import { useStart } from './runs';
 import type { Matching } from './shapes';
@@ -24,8 +24,7 @@ export function AutomaticModal({ dockingId, open, onClose }: Props): ReactNode {
     start.mutate(
       { kind: 'auto', dryRun, ...matching },
       {
-        onSuccess: ({ runId }) =>
-          void navigate(`${pageOf(dockingId, 'runs', runId)}?${matchingText(matching)}`),
+        onSuccess: ({ runId }) => void navigate(pageOf(dockingId, 'runs', runId)),
       },
     );
   return (

@@ -2,10 +2,10 @@
 import { Alert, Button, Flex, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useFormat } from '../format';
 import { useMay } from '../session/signed-in';
-import { MatchingFields, matchingText, readMatching } from './matching-fields';
+import { DEFAULT_MATCHING, MatchingFields } from './matching-fields';
 import { pageOf } from './paths';
 import { useStart } from './runs';
 import type { RunReport } from './shapes';
@@ -15,9 +15,8 @@ export function BindForGood({ dockingId, run }: { dockingId: string; run: RunRep
   const format = useFormat();
   const may = useMay();
   const navigate = useNavigate();
-  const [address] = useSearchParams();
   const [asking, setAsking] = useState(false);
-  const [matching, setMatching] = useState(readMatching(address));
+  const [matching, setMatching] = useState(run.matching ?? DEFAULT_MATCHING);
   const start = useStart(dockingId);
   const number = format.number(run.outcomes.bound ?? 0);
   const go = (): void =>
@@ -26,7 +25,7 @@ export function BindForGood({ dockingId, run }: { dockingId: string; run: RunRep
       {
         onSuccess({ runId }) {
           setAsking(false);
-          void navigate(`${pageOf(dockingId, 'runs', runId)}?${matchingText(matching)}`);
+          void navigate(pageOf(dockingId, 'runs', runId));
         },
       },
     );
@@ -56,7 +55,6 @@ export function BindForGood({ dockingId, run }: { dockingId: string; run: RunRep
       >
         <Flex vertical gap="middle">
           <div>{t('forGood.effect', { number })}</div>
-          {!address.has('by') && <Alert type="warning" showIcon title={t('forGood.unknown')} />}
           <MatchingFields value={matching} onChange={setMatching} />
         </Flex>
       </Modal>

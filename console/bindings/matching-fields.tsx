@@ -10,18 +10,6 @@ type Order = (typeof ORDERS)[number];
 
 export const DEFAULT_MATCHING: Matching = { by: ['mobile', 'email'], region: DEFAULT_REGION };
 
-/** Kept in the address of the run, so that what a dry run has shown can be bound the same way. */
-export const matchingText = ({ by, region }: Matching): string =>
-  new URLSearchParams({ by: by.join(','), region }).toString();
-
-export function readMatching(address: URLSearchParams): Matching {
-  const by = ORDERS.find((order) => order === address.get('by'));
-  return {
-    by: by ? (by.split(',') as Criterion[]) : DEFAULT_MATCHING.by,
-    region: address.get('region') ?? DEFAULT_REGION,
-  };
-}
-
 interface Props {
   value: Matching;
   onChange: (matching: Matching) => void;

@@ -78,6 +78,8 @@ export interface BindingRun {
   runId: string;
   kind: (typeof RUN_KINDS)[number];
   dryRun: boolean;
+  /** Of automatic runs. */
+  matching?: Matching;
   state: 'running' | 'paused' | 'done' | 'failed';
   progress: { done: number; total: number };
   /** Why it failed; `cancelled` where a person ended it. */

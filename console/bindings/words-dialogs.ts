@@ -29,7 +29,6 @@ export const dialogWords = inTwoLanguages(
     forGood: {
       nothingYet: 'This was a dry run; nothing was bound.',
       would: 'Would be bound: {{number}}',
-      unknown: 'The report does not keep how the dry run looked for matches: choose the same way again.',
       bind: 'Bind these for good',
       effect:
         'Looks for matches again in the way below and binds them; the dry run found {{number}}. What has changed since then is looked at as it is now.',
@@ -76,7 +75,6 @@ export const dialogWords = inTwoLanguages(
     forGood: {
       nothingYet: '这是试运行，尚未绑定。',
       would: '将绑定：{{number}}',
-      unknown: '报告未保存试运行的匹配方式，请重新选择相同的方式。',
       bind: '正式绑定',
       effect: '将按以下方式重新匹配并绑定；试运行找到 {{number}} 个。此后的变化以当前情况为准。',
     },

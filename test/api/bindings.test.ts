@@ -270,7 +270,11 @@ describe('runs', () => {
       })),
     );
     const report = await api.call('GET', `${path}/bindings/runs/${runId}`);
-    expect(report.body).toMatchObject({ state: 'running', outcomes: { bound: 10, 'no-match': 440 } });
+    expect(report.body).toMatchObject({
+      state: 'running',
+      matching: { by: ['email'], region: 'CN' },
+      outcomes: { bound: 10, 'no-match': 440 },
+    });
     expect(report.body['results']).toHaveLength(450);
     expect(report.body['results']).toContainEqual(
       expect.objectContaining({ employeeId: 'ou-1', employeeName: 'Person 1', agentName: 'Agent 1' }),

@@ -62,6 +62,9 @@ test('a step is sent back only with a reason, and everybody sees it then', async
   await dialog.getByRole('button', { name: 'Send back' }).click();
   await page.getByText('It is the app of the test company.').first().waitFor();
   await picture(page, 'setup-sent-back');
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByText('onboarding.step-rejected').first().waitFor();
+  await picture(page, 'audit');
 });
 
 test('a docking is deleted only by somebody who types its name', async () => {
