@@ -11,6 +11,8 @@ export interface ConsoleGround {
   api: Http;
   simulator: Http;
   company: Company;
+  /** Of the simulated platform. */
+  platformUrl: string;
   dockingId: string;
   /** The page at `path`, signed in; default: with the admin's token. */
   signedIn(path: string, options?: { token?: string; language?: 'en' | 'zh' }): Promise<Page>;
@@ -33,6 +35,7 @@ export async function startConsole(): Promise<ConsoleGround> {
     api,
     simulator,
     company,
+    platformUrl: platform,
     dockingId,
     signedIn: (path, options = {}) => visitors.signedIn(path, { token: adminToken, ...options }),
     async stop() {

@@ -36,17 +36,40 @@ test('what an admin breaks in the Feishu app is found by the next check, charact
   );
 });
 
-test('a docking is created from the list; what the API refuses stands at its field', async () => {
+test('a docking is created from the list; what the API refuses stands at its field, and nothing is stored', async () => {
+  const { app: feishuApp, ticketSystem } = ground.company;
   const page = await ground.signedIn('/');
   await page.getByRole('button', { name: 'New docking' }).click();
   const form = page.getByRole('dialog');
-  await form.getByLabel('App ID').fill('nonsense');
-  await form.getByLabel('App Secret').fill('secret');
+  const fill = (label: string, text: string): Promise<void> =>
+    form.getByLabel(label, { exact: true }).fill(text);
+  await fill('Name', 'Second desk');
+  await fill('App ID', 'nonsense');
+  await fill('App Secret', feishuApp.appSecret);
+  await fill('Base URL of its API', ticketSystem.baseUrl);
+  await fill('Sobot appid', ticketSystem.appid);
+  await fill('Sobot app_key', ticketSystem.appKey);
+  await fill('Expected homepage URL', feishuApp.webApp.pcUrl);
+  await fill('Expected redirect URL', feishuApp.redirectUrls[0] ?? '');
+  await form.getByText('Further settings').click();
+  await fill('Address of the platform', ground.platformUrl);
   await form.getByRole('button', { name: 'Create' }).click();
-  await form.locator('.ant-form-item-explain-error').first().waitFor();
+  const refusal = form.locator('.ant-form-item-explain-error');
+  await refusal.waitFor();
   await picture(page, 'docking-refused');
-  const { items } = await ground.api.get<{ items: unknown[] }>('/v1/dockings');
-  expect(items).toHaveLength(1);
+  const named = async (): Promise<number> =>
+    (await ground.api.get<{ items: { name: string }[] }>('/v1/dockings')).items.filter(
+      ({ name }) => name === 'Second desk',
+    ).length;
+  expect(await named()).toBe(0);
+
+  await fill('App ID', feishuApp.appId);
+  await refusal.waitFor({ state: 'detached' });
+  await form.getByRole('button', { name: 'Create' }).click();
+  await page.waitForURL(/#\/dockings\/dk_\w+\/setup$/);
+  await page.getByText(/of 29 items passed/).waitFor();
+  expect(await named()).toBe(1);
+  await picture(page, 'docking-created');
 });
 
 test('a step is sent back only with a reason, and everybody sees it then', async () => {
