@@ -70,13 +70,13 @@ export interface MongoOptions {
   dataDir: string;
   /** Nothing needs to survive the process: the Java server then writes no file. */
   inMemory: boolean;
-  /** Most memory of the Java server, in MB. Default 1024; a company of 100,000 in memory needs more. */
+  /** Most memory of the Java server, in MB. Default 2048; a company of 100,000 in memory needs more. */
   heapMb?: number;
 }
 
 /** Starts the server and waits until it answers a ping. */
 export async function startMongo(options: MongoOptions, processes: Processes): Promise<Child> {
-  const { server, port, dataDir, inMemory, heapMb = 1024 } = options;
+  const { server, port, dataDir, inMemory, heapMb = 2048 } = options;
   await mkdir(dataDir, { recursive: true });
   const child =
     'mongod' in server
@@ -92,6 +92,8 @@ export async function startMongo(options: MongoOptions, processes: Processes): P
             ...[
               '-XX:+UseSerialGC',
               `-Xmx${heapMb}m`,
+              // One that is out of memory answers nobody any more; one that ends is started again.
+              '-XX:+ExitOnOutOfMemoryError',
               '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
               '-cp',
               server.java.classPath,
