@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 interface SavedApp {
-  urlVerification?: { ok: boolean };
+  urlVerification?: { ok: boolean; reason?: string };
 }
 
 /** A docking whose admin entered id and secret, and nothing about events. */
@@ -27,8 +27,12 @@ async function dockingWithoutKeys(): Promise<{ id: string; address: string }> {
   return { id: made.id, address: `${api.url}/feishu/${made.id}/events` };
 }
 
-const saveApp = (changes: object): Promise<SavedApp> =>
-  company.control('PATCH', `/apps/${company.app.appId}`, changes);
+/** The platform waits one second. On a machine that is busy with other tests it is pressed again, as an admin would. */
+async function saveApp(changes: object, triesLeft = 5): Promise<SavedApp> {
+  const saved: SavedApp = await company.control('PATCH', `/apps/${company.app.appId}`, changes);
+  const wasLate = saved.urlVerification?.reason === 'no answer within 1 second';
+  return wasLate && triesLeft > 0 ? saveApp(changes, triesLeft - 1) : saved;
+}
 
 const forged = (address: string, body: object) =>
   axios.post(address, body, { validateStatus: () => true }).then(({ status }) => status);
