@@ -1,11 +1,10 @@
 /** Events that joined a card which is out already: it is changed in place, once for all of them, without a new message. */
-import { FeishuError, type CallOptions } from '../../feishu';
+import type { CallOptions } from '../../feishu';
 import { successorOf } from '../../intake';
 import type { Delivery, DockingAtWork } from '../../store';
 import type { ActivityPorts } from '../ports';
-import { isOfDocking, pauseDocking } from './judge-failure';
-import { updateCard } from './living-card';
 import { eventsOf, isHandled, presentCard } from './present-card';
+import { showCard } from './show-card';
 
 /** Several events are noted on a card that is out. Cards of digests and calls of webhooks stay as they went out. */
 export function isJoined({ state, carriedBy, messageId, eventIds, bundles }: Delivery): boolean {
@@ -33,33 +32,20 @@ export async function bringUpToDate(
   delivery: Delivery,
   options: CallOptions,
 ): Promise<BroughtUpToDate> {
-  const { store, feishu, now, log } = ports;
+  const { store, now } = ports;
   const { id, dockingId, ticketId, messageId, eventIds, sentAt, plannedAt } = delivery;
   if ((delivery.shown?.events ?? 1) >= eventIds.length) {
     return { handled: isHandled(await store.clicks.toldSince(dockingId, ticketId, sentAt ?? plannedAt)) };
   }
   const [work, records] = await Promise.all([liveOrBehind(ports, delivery), eventsOf(store, delivery)]);
   if (!work || !messageId || records.length === 0) return { handled: false };
-  const { docking, secrets } = work;
-  const { model, handled } = await presentCard(ports, docking, delivery, records);
-  const client = feishu.for({
-    appId: docking.appId,
-    appSecret: secrets.appSecret,
-    baseUrl: docking.platformUrl,
+  const { model, handled } = await presentCard(ports, work.docking, delivery, records);
+  const updated = await showCard(ports, work, { id, messageId }, model, {
+    ...options,
+    priority: delivery.urgency,
+    beforePausing: () => store.deliveries.noteBehind(id, now()),
   });
-  const call = { ...options, priority: delivery.urgency };
-  const updated = await updateCard(client, messageId, model, call).catch(async (error: unknown) => {
-    if (error instanceof FeishuError && isOfDocking(error)) {
-      // In this order: who resumes the docking finds the card.
-      await store.deliveries.noteBehind(id, now());
-      await pauseDocking(ports, dockingId, error);
-      return 'behind' as const;
-    }
-    if (!(error instanceof FeishuError) || error.retry !== 'never') throw error;
-    log.warn({ deliveryId: id, code: error.code }, 'the card stays as it is');
-    return 'refused' as const;
-  });
-  if (updated === 'behind') return { handled };
+  if (updated === 'off') return { handled };
   if (updated === 'ended') {
     // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way. Later events join it.
     const next = successorOf(delivery, 'events', now());

@@ -155,6 +155,24 @@ test('an outage is waited for, a refusal leaves the card as it is', async () => 
   expect(await messages(1)).toHaveLength(1);
 });
 
+test('an app that lost the permission pauses the docking here too, as with every send', async () => {
+  const { dockingId, assigned, happens, messages } = await ticketOfA1();
+  await assigned();
+  await company.control('POST', '/faults', {
+    method: 'PATCH',
+    path: '/open-apis/im/v1/messages/:id',
+    effect: 'code',
+    code: 99991672,
+    times: 1,
+  });
+  await happens({ assigneeId: 'a1', statusType: 'closed' }, { type: 'ticket.closed' });
+  expect(await company.store.dockings.require(dockingId)).toMatchObject({
+    state: 'paused',
+    pausedReason: expect.stringContaining('99991672') as string,
+  });
+  expect((await messages(1))[0]?.updates).toEqual([]);
+});
+
 test('a repeated event, and one that the sweep finds, name the same cards', async () => {
   const { docking, assigned, happens } = await ticketOfA1();
   await assigned();
