@@ -15,7 +15,9 @@ export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './cre
 export type {
   Deadline,
   DeliveredLate,
+  EventToJudge,
   FollowUp,
+  GivenUp,
   HeldCard,
   Judged,
   TicketEventReference,

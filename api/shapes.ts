@@ -148,7 +148,7 @@ export function whyShape(
           agentId: receiver.agentId,
           employeeId: receiver.employeeId,
           ruleIds: receiver.ruleIds,
-          outcome: receiver.suppressedBy ? 'suppressed' : outcomeOf(delivery, event.eventId),
+          outcome: receiver.suppressedBy ? suppressedOutcome(event) : outcomeOf(delivery, event.eventId),
           reason: receiver.suppressedBy ?? delivery?.reason ?? null,
           detail: receiver.detail,
           deliveryId: receiver.deliveryId,
@@ -163,6 +163,12 @@ export function whyShape(
       ...refreshedReceivers(event, deliveries),
     ],
   };
+}
+
+/** An event that nobody could judge was not kept from anybody: it waits, or is lost until it is told again. */
+function suppressedOutcome({ state }: EventRecord): Outcome {
+  if (state === 'unread') return 'pending';
+  return state === 'given-up' ? 'failed' : 'suppressed';
 }
 
 /** `digested`: told by the card of another event, of the same action or of a digest. */
@@ -183,9 +189,8 @@ function outcomeOf(delivery: Delivery | undefined, eventId: string): Outcome {
 }
 
 function summaryOf(event: EventRecord): string {
-  if (!event.verdict) return 'Accepted; not judged yet.';
   const off = event.receivers.find((receiver) => receiver.role === 'all' && receiver.suppressedBy);
-  if (off) return off.detail;
+  if (off || !event.verdict) return off?.detail ?? '';
   if (event.verdict.rules.length === 0) return 'No rule listens to this event.';
   const matched = event.verdict.rules.filter((rule) => rule.matched);
   if (matched.length === 0) return "Rules listen, but no rule's conditions are met.";

@@ -67,12 +67,9 @@ function sentences(
   language: Language,
   reactions?: Reactions,
 ): string[] {
-  if (!event.verdict) {
-    return [language === 'en' ? 'Accepted; not judged yet.' : '已接收，尚未判断。'];
-  }
   const off = event.receivers.find(({ role, suppressedBy }) => role === 'all' && suppressedBy);
   // With the switch off no rule was asked, which is not the same as none that listens.
-  if (off) return [ofReceiver(off, deliveries, language)];
+  if (off || !event.verdict) return off ? [ofReceiver(off, deliveries, language)] : [];
   return [
     ...explainVerdict(event.verdict, event.type, language),
     ...event.receivers.map((receiver) => ofReceiver(receiver, deliveries, language, reactions)),

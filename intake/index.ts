@@ -16,6 +16,7 @@ export { fallbackChain, type FallbackStep } from './fallback';
 export { handOverFeishuEvent, type FeishuEventReceivers } from './feishu-events';
 export { checkPush, pushSecrets, SECRET_OVERLAP_MS, type PushCheck } from './push';
 export { cardModel, type CardContent, type CardSubject } from './card-model';
+export { unjudgedRecord, type UnjudgedReason } from './unjudged-events';
 export { planTest, sampleEvent, sampleVerdict } from './plan-test';
 export { deliveryIdOf, notificationUuid } from './identity';
 export { parseTicketEvent as parseEvent } from '../tickets';

@@ -4,6 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import { compileRules, evaluate, factsFor, type CompiledRules, type Verdict } from '../rules';
+import { isJudged } from '../store';
 import type { Delivery, Docking, EventRecord, ReminderSettings, Store, TicketBefore } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, ticketDeadlines, type Deadline } from './deadlines';
@@ -69,7 +70,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       if (orderOf(event.ticket) === null) {
         // What cannot be put in order must not overwrite the ticket's latest state a second time.
         const existing = await store.events.get(docking.id, event.eventId);
-        if (existing) return again(docking, existing);
+        if (existing && isJudged(existing)) return again(docking, existing);
       }
       const judged = await judge(docking, event, options);
       const inserted = await store.events.insertOnce(recordOf(docking.id, event, entrance, now(), judged));

@@ -3,6 +3,18 @@
  * Gates run in this order; the first that says no is the reason.
  */
 export const REASONS = {
+  'ticket-unread': {
+    en: 'The ticket could not be read from its ticket system yet; it is tried again for a day.',
+    zh: '暂时无法从工单系统读取该工单，将在一天内重试。',
+  },
+  'ticket-unreadable': {
+    en: 'The ticket could not be read from its ticket system: tell the event once more when it can.',
+    zh: '无法从工单系统读取该工单，恢复后请重新发送该事件。',
+  },
+  'event-refused': {
+    en: 'The event was not understood: tell it once more, corrected.',
+    zh: '无法识别该事件，请更正后重新发送。',
+  },
   'docking-off': { en: 'The docking is not live.', zh: '对接未启用。' },
   'reminders-off': { en: 'Feishu reminders are switched off for this docking.', zh: '飞书提醒开关已关闭。' },
   stale: {

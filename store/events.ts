@@ -19,8 +19,13 @@ export interface EventQuery extends PageQuery {
 }
 
 export interface Events {
-  /** Event, verdict and due cards in one write, durable when it resolves. Unique by docking and event id. */
+  /**
+   * Event, verdict and due cards in one write, durable when it resolves. Unique by docking and event id; takes the place of a record
+   * that was kept without a verdict.
+   */
   insertOnce(record: EventRecord): Promise<InsertedEvent>;
+  /** Keeps an event that could not be judged, or tells its new state; one that was judged stays as it is. */
+  keepUnjudged(record: EventRecord): Promise<void>;
   get(dockingId: string, eventId: string): Promise<EventRecord | null>;
   getMany(dockingId: string, eventIds: readonly string[]): Promise<EventRecord[]>;
   /** Receivers of a repetition or an escalation; those whose `detail` is there already are not added again. */
@@ -37,11 +42,8 @@ export interface Events {
   unhanded(query: { olderThanMs: number; limit: number }): Promise<EventRecord[]>;
   /** Latest first, by when they happened. */
   list(dockingId: string, query: EventQuery): Promise<Page<EventRecord>>;
-  /** Oldest first, for replays through the rules. */
+  /** Those that were judged, oldest first, for replays through the rules. */
   streamSince(dockingId: string, since: Date): AsyncIterable<EventRecord>;
-  /** Events that one action made share a cause. */
-  byCause(dockingId: string, causeId: string): Promise<EventRecord[]>;
-  countByCause(dockingId: string, causeId: string): Promise<number>;
 }
 
 interface Stored extends Omit<EventRecord, 'envelope' | 'verdict'> {
@@ -49,8 +51,6 @@ interface Stored extends Omit<EventRecord, 'envelope' | 'verdict'> {
   envelope: string;
   /** JSON. */
   verdict: string;
-  /** From the envelope. */
-  causeId: string | null;
 }
 
 const schema = new Schema<Stored>(
@@ -63,7 +63,6 @@ const schema = new Schema<Stored>(
     receivedAt: Date,
     entrance: String,
     envelope: String,
-    causeId: String,
     state: String,
     stale: Boolean,
     verdict: String,
@@ -83,12 +82,14 @@ schema.index({ dockingId: 1, ticketId: 1, occurredAt: -1, eventId: -1 });
 schema.index({ dockingId: 1, occurredAt: -1, eventId: -1 });
 // unhanded(): find({state, receivedAt: {$lt}}).sort({receivedAt: 1})
 schema.index({ state: 1, receivedAt: 1 });
-// byCause(), countByCause(): {dockingId, causeId}
-schema.index({ dockingId: 1, causeId: 1 });
 
-const RECORD = { _id: 0, causeId: 0 };
+const RECORD = { _id: 0 };
 
 const SOON_MS = 250;
+
+const UNJUDGED: ReadonlySet<EventState> = new Set(['unread', 'given-up']);
+/** Its ticket could be read, so rules were asked; otherwise only the reference to it is kept. */
+export const isJudged = ({ state }: Pick<EventRecord, 'state'>): boolean => !UNJUDGED.has(state);
 
 export function createEvents(connection: Connection): Events {
   const model = collection(connection, 'events', schema);
@@ -119,21 +120,29 @@ export function createEvents(connection: Connection): Events {
     failed: () => undefined,
   });
 
+  const replaceUnjudged = async (stored: Stored): Promise<boolean> => {
+    const { dockingId, eventId } = stored;
+    const { matchedCount } = await native(model).updateOne(
+      { dockingId, eventId, state: { $in: [...UNJUDGED] } },
+      { $set: { ...stored } },
+    );
+    return matchedCount === 1;
+  };
+
   return {
     async insertOnce(record) {
-      const { envelope, verdict, ...rest } = record;
-      const stored = {
-        ...rest,
-        envelope: writeJson(envelope),
-        verdict: writeJson(verdict),
-        causeId: causeOf(envelope),
-      };
+      const stored = toStored(record);
       for (;;) {
         if (await insertOnce(model, { ...stored })) return { inserted: true };
+        if (await replaceUnjudged(stored)) return { inserted: true };
         const existing = await get(record.dockingId, record.eventId);
         // Null only when the docking was removed at this very moment.
         if (existing) return { inserted: false, existing };
       }
+    },
+    async keepUnjudged(record) {
+      const stored = toStored(record);
+      if (!(await insertOnce(model, { ...stored }))) await replaceUnjudged(stored);
     },
     get,
     getMany: groupedReads(
@@ -183,7 +192,7 @@ export function createEvents(connection: Connection): Events {
         keys: ['occurredAt', 'eventId'],
         direction: -1,
         query,
-        without: ['_id', 'causeId'],
+        without: ['_id'],
       });
       return { ...page, items: page.items.map(toEvent) };
     },
@@ -193,20 +202,21 @@ export function createEvents(connection: Connection): Events {
         .sort({ occurredAt: 1, eventId: 1 })
         .lean<Stored[]>()
         .cursor({ batchSize: 200 });
-      for await (const stored of cursor) yield toEvent(stored);
+      for await (const stored of cursor) {
+        if (isJudged(stored)) yield toEvent(stored);
+      }
     },
-    byCause: (dockingId, causeId) => findMany({ dockingId, causeId }),
-    countByCause: (dockingId, causeId) => model.countDocuments({ dockingId, causeId }),
   };
 }
+
+const toStored = ({ envelope, verdict, ...rest }: EventRecord): Stored => ({
+  ...rest,
+  envelope: writeJson(envelope),
+  verdict: writeJson(verdict),
+});
 
 const toEvent = ({ envelope, verdict, ...rest }: Stored): EventRecord => ({
   ...rest,
   envelope: readJson(envelope),
   verdict: readJson(verdict),
 });
-
-function causeOf(envelope: unknown): string | null {
-  const cause = (envelope as { causeId?: unknown } | null)?.causeId;
-  return typeof cause === 'string' ? cause : null;
-}

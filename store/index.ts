@@ -18,6 +18,7 @@ export type { BindingQuery, BindResult, NewBinding } from './bindings';
 export { SUSPENDED, type Leaver } from './leavers';
 export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
+export { isJudged } from './events';
 export type { EventQuery, InsertedEvent } from './events';
 export type { TicketBefore } from './tickets';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';

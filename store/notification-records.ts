@@ -11,8 +11,11 @@ export interface ReminderSettings {
   updatedBy: string;
 }
 
-/** planned: not handed to its ticket's workflow yet · handed-over: the workflow has it · silent: nobody to tell. */
-export type EventState = 'planned' | 'handed-over' | 'silent';
+/**
+ * planned: not handed to its ticket's workflow yet · handed-over: the workflow has it · silent: nobody to tell · unread: its ticket
+ * could not be read yet, which is tried again · given-up: it never could, or the event was not understood.
+ */
+export type EventState = 'planned' | 'handed-over' | 'silent' | 'unread' | 'given-up';
 
 /** Receiver of one event, with the reason why they got or did not get a card. */
 export interface PlannedReceiver {

@@ -181,7 +181,10 @@ export interface TicketNotificationState {
   watched: WatchedCard[];
   /** Moments at which something becomes true by time alone. Absent in states of before. */
   deadlines?: Deadline[];
+  /** Events whose ticket could not be read yet, oldest first. Absent = none. */
+  unread?: UnreadEvent[];
 }
+export type UnreadEvent = Required<Pick<TicketChange, 'eventId' | 'reference'>>;
 /** A card that is waited on: quiet hours end, or somebody must react. Times in Unix milliseconds. */
 export interface WatchedCard extends FollowUp {
   /** Repetitions made so far. */

@@ -14,6 +14,14 @@ export const reading = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
 });
 
+/** Tickets behind events that came by a signal: retried through an outage of a day, then the event is given up on record. */
+export const judging = proxyActivities<Activities>({
+  taskQueue: TASK_QUEUES.feishu,
+  startToCloseTimeout: '60s',
+  scheduleToCloseTimeout: '24h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
+});
+
 /** Reads that somebody waits for at the other end: they heartbeat, so that a dead worker is noticed within 15 s. */
 export const following = proxyActivities<Activities>({
   taskQueue: TASK_QUEUES.feishu,

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -19,14 +20,15 @@ import {
   type TicketResult,
   type TicketWhy,
 } from './messages';
-import type { Deadline } from '../activities';
+import type { Deadline, Judged } from '../activities';
 import { beside } from './beside';
 import { bringsOut } from './cards-out';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
-import { carriedOut, followedUp, judge, met, recorded, refreshed } from './ticket-steps';
+import { carriedOut, followedUp, judgedAtOnce, judgedInLine, met, recorded, refreshed } from './ticket-steps';
 import { readChange, readClick, refuseSnooze, refuseUnnamed, type Decision, type SnoozeWish } from './told';
 import { whyOf } from './ticket-why';
+import { unreadEvents } from './unread-events';
 import {
   after,
   nextStep,
@@ -66,6 +68,11 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   /** Cards that show the ticket as it was. */
   const outdated = new Set<string>();
   const deliver = bringsOut(dockingId, state, (what) => (waitingFor = what));
+  const unread = unreadEvents({ dockingId, ticketId }, state, {
+    judged: (change) => void changes.push(change),
+    gaveUp,
+  });
+  const isIdle = (): boolean => allHandlersFinished() && unread.isIdle();
 
   const answer = (): TicketWhy => whyOf(ticketId, state, waitingFor);
   const seen = (id: string): boolean => {
@@ -147,9 +154,9 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     }
     const wake = nextWait(step, deadline);
     if (!wake) {
-      if (allHandlersFinished()) break;
-      // What comes while a decision is being recorded is not left behind.
-      await condition(() => allHandlersFinished() || isTold());
+      if (isIdle()) break;
+      // What comes while a decision is being recorded, or a ticket cannot be read, is not left behind.
+      await condition(() => isIdle() || isTold());
       continue;
     }
     const before = decisions;
@@ -164,20 +171,29 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   }
 
   async function take(change: TicketChange): Promise<void> {
-    const judged = change.deliveryIds
-      ? { ...change, deliveryIds: change.deliveryIds }
-      : await judge(dockingId, ticketId, change);
-    if (!judged) {
-      state.failed += 1;
-      setCurrentDetails(`Event \`${change.eventId}\` could not be judged.`);
-      return;
-    }
+    const { eventId, deliveryIds, reference } = change;
+    if (deliveryIds) return heed({ ...change, deliveryIds });
+    if (!reference) return heed({ eventId, deliveryIds: [] });
+    const event = { dockingId, ticketId, eventId, reference };
+    const judged = await judgedAtOnce(event);
+    if (!('failure' in judged)) return heed({ eventId, ...judged });
+    if (patched('unread-events')) return unread.keep({ eventId, reference }, judged.failure);
+    const late = await judgedInLine(event);
+    return late ? heed({ eventId, ...late }) : gaveUp(eventId);
+  }
+
+  function gaveUp(eventId: string): void {
+    state.failed += 1;
+    setCurrentDetails(`Event \`${eventId}\` could not be judged.`);
+  }
+
+  async function heed({ eventId, ...judged }: Judged & { eventId: string }): Promise<void> {
     state.deadlines = planned(state.deadlines ?? [], judged);
     state.watched = unsettled(state.watched, judged.settles);
     for (const id of judged.refreshes ?? []) outdated.add(id);
     await deliver(judged.deliveryIds);
     setCurrentDetails(
-      `Event \`${change.eventId}\`: ${judged.deliveryIds.length} due. Sent ${state.sent}, failed ${state.failed}.`,
+      `Event \`${eventId}\`: ${judged.deliveryIds.length} due. Sent ${state.sent}, failed ${state.failed}.`,
     );
   }
 

@@ -1,7 +1,14 @@
 /** The steps of a ticket's workflow that the world answers: what goes wrong in one of them never ends the run. */
 import { isCancellation, patched, uuid4 } from '@temporalio/workflow';
-import type { Activities, Deadline, DeliveredLate, Judged, ToldDigest, TriedAtOnce } from '../activities';
-import type { TicketChange } from './messages';
+import type {
+  Activities,
+  Deadline,
+  DeliveredLate,
+  EventToJudge,
+  Judged,
+  ToldDigest,
+  TriedAtOnce,
+} from '../activities';
 import { line } from './narrate';
 import { atOnce, reading, sending, storing } from './proxies';
 import type { Decision } from './told';
@@ -87,26 +94,23 @@ export async function recorded(
 type FollowUpKind = Parameters<Activities['planFollowUp']>[1];
 type FollowedUp = Awaited<ReturnType<Activities['planFollowUp']>>;
 
-const NOTHING: Judged = { deliveryIds: [] };
-
 /**
- * A ticket system signalled directly: the same intake judges the event, in a local activity, and patiently when the ticket
- * cannot be read at once. Null when it never could be: an event that nobody can read concerns nobody else.
+ * A ticket system signalled directly: the same intake judges the event, in a local activity. Gives what it failed with when the
+ * ticket cannot be read at once.
  */
-export async function judge(
-  dockingId: string,
-  ticketId: string,
-  { eventId, reference }: TicketChange,
-): Promise<Judged | null> {
-  if (!reference) return NOTHING;
-  const event = { dockingId, ticketId, eventId, reference };
+export async function judgedAtOnce(event: EventToJudge): Promise<Judged | { failure: unknown }> {
   try {
     return await atOnce.judgeEvent(event);
   } catch (error) {
     if (isCancellation(error)) throw error;
+    return { failure: error };
   }
+}
+
+/** Runs of before wait for it in line. Null when it could not be judged for an hour. */
+export async function judgedInLine(event: EventToJudge): Promise<Judged | null> {
   try {
-    return await reading.judgeEvent.executeWithOptions({ summary: line(`Judge ${eventId}`) }, [event]);
+    return await reading.judgeEvent.executeWithOptions({ summary: line(`Judge ${event.eventId}`) }, [event]);
   } catch (error) {
     if (isCancellation(error)) throw error;
     return null;

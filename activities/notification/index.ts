@@ -3,7 +3,6 @@ import { FeishuError } from '../../feishu';
 import {
   createIntake,
   handOverClicks,
-  parseEvent,
   planFollowUp,
   type Deadline,
   type FollowedUp,
@@ -11,7 +10,7 @@ import {
 } from '../../intake';
 import type { Delivery, EventRecord } from '../../store';
 import type { TicketEvent } from '../../tickets';
-import { refuse, withFailures } from '../failures';
+import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { carryOut, giveUpClick } from './carry-out';
 import { createCongestion } from './congestion';
@@ -22,11 +21,13 @@ import type {
   DeliveredLate,
   EventToJudge,
   FollowUp,
+  GivenUp,
   HeldCard,
   TicketDecision,
   TriedAtOnce,
 } from './messages';
-import { judgedOf, meetDeadline } from './meet-deadline';
+import { giveUpEvent, judgeEvent, keepUnread } from './judge-event';
+import { meetDeadline } from './meet-deadline';
 import { recordDecision } from './record-decision';
 import { refreshCards } from './refresh-cards';
 import { isBehind } from './up-to-date';
@@ -53,22 +54,14 @@ export function createNotificationActivities(ports: ActivityPorts) {
 
   return {
     /** The same intake as the API's; the ticket is read here, so that it never enters the history. */
-    judgeEvent: ({ dockingId, ticketId, eventId, reference }: EventToJudge) =>
-      withFailures(async () => {
-        const docking = await store.dockings.get(dockingId);
-        if (!docking) throw refuse('Docking.NotFound', 'There is no such docking.', 'Check the docking id.');
-        const system = await ports.ticketSystem(dockingId);
-        const { type, occurredAt, actor, changes, causeId } = reference;
-        const ticket = await system.getTicket(ticketId);
-        const parsed = parseEvent({ eventId, type, occurredAt, actor, changes, causeId, ticket });
-        if (!parsed.ok) {
-          const fields = parsed.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-          throw refuse('Event.Refused', `The event was not understood: ${fields}.`, 'Correct the reference.');
-        }
-        const taken = await intake.take(docking, parsed.event, 'client');
-        await store.events.markHandedOver(dockingId, [eventId]);
-        return judgedOf(taken);
-      }),
+    judgeEvent: (event: EventToJudge) => withFailures(() => judgeEvent(ports, intake, event)),
+
+    /** An event whose ticket cannot be read now is on record from then on. Repeats safely. */
+    keepUnread: (event: EventToJudge) => withFailures(() => keepUnread(ports, event)),
+
+    /** Nobody tries again: the record says why. `failure` is what the last try failed with. */
+    giveUpEvent: (event: EventToJudge, failure: GivenUp) =>
+      withFailures(() => giveUpEvent(ports, event, failure)),
 
     /** A deadline has come: it becomes an event of its own, unless the ticket moved on. Same deadline, same event. */
     meetDeadline: (dockingId: string, ticketId: string, deadline: Deadline) =>

@@ -16,6 +16,11 @@ export interface EventToJudge {
   eventId: string;
   reference: TicketEventReference;
 }
+/** What the last try to judge an event failed with: type and message of the failure. */
+export interface GivenUp {
+  code: string;
+  message: string;
+}
 /** What an operator decided in an employee's place. `at` in Unix ms; `by` is the id of an account. */
 export interface TicketDecision {
   decisionId: string;

@@ -1,5 +1,5 @@
 import type { Intake } from '../../intake';
-import type { Docking, Store } from '../../store';
+import { isJudged, type Docking, type Store } from '../../store';
 import { TicketSystemError, type TicketHint, type TicketSnapshot, type TicketSystem } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 
@@ -36,7 +36,10 @@ const GRAIN_MS = 2000;
 
 /** Has this change been looked at already, e.g. because its push came? Saves the call that reads the ticket. */
 export async function isSeen(store: Store, dockingId: string, hint: TicketHint): Promise<boolean> {
-  if (hint.event) return (await store.events.get(dockingId, hint.event.eventId)) !== null;
+  if (hint.event) {
+    const record = await store.events.get(dockingId, hint.event.eventId);
+    return record !== null && isJudged(record);
+  }
   if (hint.urge || !hint.updatedAt) return false;
   const known = (await store.tickets.getRaw(dockingId, hint.ticketId)) as TicketSnapshot | null;
   return (

@@ -55,7 +55,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
         querystring: pageQuery.extend({
           ticket: z.string().max(200).optional(),
           type: z.string().max(100).optional(),
-          state: z.enum(['planned', 'handed-over', 'silent']).optional(),
+          state: z.enum(['planned', 'handed-over', 'silent', 'unread', 'given-up']).optional(),
         }),
       },
     },

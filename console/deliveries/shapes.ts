@@ -11,7 +11,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 /** Those that a person has to look at; each can be replayed. */
 export const STUCK_STATES = ['needs-attention', 'failed', 'unknown'] as const;
 export type StuckState = (typeof STUCK_STATES)[number];
-export const EVENT_STATES = ['planned', 'handed-over', 'silent'] as const;
+export const EVENT_STATES = ['planned', 'handed-over', 'silent', 'unread', 'given-up'] as const;
 export type EventState = (typeof EVENT_STATES)[number];
 
 export interface Delivery {

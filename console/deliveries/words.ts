@@ -14,7 +14,13 @@ export const words = inTwoLanguages(
     ticketId: 'Ticket id',
     agent: 'Agent',
     stateTitle: 'State',
-    eventState: { planned: 'Accepted', 'handed-over': 'Handed over', silent: 'Nobody to tell' },
+    eventState: {
+      planned: 'Accepted',
+      'handed-over': 'Handed over',
+      silent: 'Nobody to tell',
+      unread: 'Ticket not read yet',
+      'given-up': 'Given up',
+    },
     eventsNone: 'No such event came.',
     matchedOf: '{{matched}} of {{all}} matched',
     why: {
@@ -132,7 +138,13 @@ export const words = inTwoLanguages(
     ticketId: '工单 ID',
     agent: '客服',
     stateTitle: '状态',
-    eventState: { planned: '已接收', 'handed-over': '已移交', silent: '无人需要提醒' },
+    eventState: {
+      planned: '已接收',
+      'handed-over': '已移交',
+      silent: '无人需要提醒',
+      unread: '工单待读取',
+      'given-up': '已放弃',
+    },
     eventsNone: '没有这样的事件。',
     matchedOf: '命中 {{matched}} / {{all}}',
     why: {

@@ -118,16 +118,3 @@ test('the list is filtered, latest first, page by page without loss or repetitio
   for await (const one of events.streamSince(dockingId, day(2))) streamed.push(one.eventId);
   expect(streamed).toEqual(['ev-1', 'ev-2', 'ev-3', 'ev-4']);
 });
-
-test('events of one cause are found together', async () => {
-  const dockingId = uniqueId('dk');
-  const causeId = uniqueId('cause');
-  const [one, two] = [
-    await stored({ dockingId, envelope: { causeId } }),
-    await stored({ dockingId, envelope: { causeId } }),
-  ];
-  await stored({ dockingId, envelope: {} });
-  expect(idsOf(await events.byCause(dockingId, causeId)).sort()).toEqual([one.eventId, two.eventId].sort());
-  expect(await events.countByCause(dockingId, causeId)).toBe(2);
-  expect(await events.countByCause('elsewhere', causeId)).toBe(0);
-});

@@ -1,0 +1,108 @@
+/** Events that a ticket system signals while its tickets cannot be read. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { EventToJudge, GivenUp, Judged } from '../../activities';
+import type { TicketResult } from '../../workflows/messages';
+import { ticketNotificationId, TASK_QUEUES } from '../../workflows/names';
+import { startTimeSkipping } from '../support/servers';
+import { quietRuntime, withWorkers } from './crew';
+
+let environment: TestWorkflowEnvironment;
+beforeAll(async () => {
+  quietRuntime();
+  environment = await startTimeSkipping();
+});
+afterAll(() => environment?.teardown());
+
+const HOUR = 3600_000;
+
+/** A ticket system that is away until `backAt`, and everything that is noted of it. */
+function world({ backAt = Infinity, refused = [] as string[] } = {}) {
+  const calls: string[] = [];
+  return {
+    calls,
+    activities: {
+      deliverAtOnce: async (_docking: string, ids: string[]) => {
+        calls.push(...ids);
+        return {};
+      },
+      judgeEvent: async ({ eventId }: EventToJudge): Promise<Judged> => {
+        if (refused.includes(eventId)) {
+          throw ApplicationFailure.nonRetryable('changes.0.field is missing', 'Event.Refused');
+        }
+        if ((await environment.currentTimeMs()) < backAt) throw new Error('the ticket system is away');
+        return { deliveryIds: [`card of ${eventId}`] };
+      },
+      meetDeadline: async () => ({ deliveryIds: ['late'] }),
+      keepUnread: async ({ eventId }: EventToJudge) => {
+        calls.push(`kept ${eventId}`);
+      },
+      giveUpEvent: async ({ eventId }: EventToJudge, { code }: GivenUp) => {
+        calls.push(`gave up ${eventId}: ${code}`);
+      },
+    },
+  };
+}
+
+const reference = {
+  type: 'ticket.created',
+  occurredAt: '2026-01-01T00:00:00Z',
+  actor: { type: 'system', id: 's' },
+};
+
+let tickets = 0;
+async function tell(change: unknown) {
+  const ticketId = `unread-${(tickets += 1)}`;
+  return environment.client.workflow.signalWithStart('ticketNotification', {
+    workflowId: ticketNotificationId('d1', ticketId),
+    taskQueue: TASK_QUEUES.docking,
+    args: [{ dockingId: 'd1', ticketId }],
+    signal: 'ticketChanged',
+    signalArgs: [change],
+  });
+}
+const result = (run: { result(): Promise<unknown> }) => run.result() as Promise<TicketResult>;
+
+test('events whose ticket cannot be read are on record at once, and told in their order when it can', async () => {
+  const backAt = (await environment.currentTimeMs()) + 5 * HOUR;
+  const { activities, calls } = world({ backAt });
+  await withWorkers(environment, activities, async () => {
+    const run = await tell({ eventId: 'e1', reference });
+    await run.signal('ticketChanged', { eventId: 'e2', reference });
+    expect(await result(run)).toEqual({ sent: 2, failed: 0 });
+  });
+  expect(calls).toEqual(['kept e1', 'kept e2', 'card of e1', 'card of e2']);
+});
+
+test('what else happens to the ticket does not wait for a ticket that cannot be read', async () => {
+  const backAt = (await environment.currentTimeMs()) + 5 * HOUR;
+  const { activities, calls } = world({ backAt });
+  await withWorkers(environment, activities, async () => {
+    const run = await tell({ eventId: 'e1', reference });
+    await run.signal('ticketChanged', { eventId: 'e2', deliveryIds: ['c2'] });
+    const deadline = { kind: 'ticket.overdue', at: backAt - 4 * HOUR };
+    await run.signal('ticketChanged', { eventId: 'e3', deliveryIds: ['c3'], deadlines: [deadline] });
+    expect(await result(run)).toMatchObject({ failed: 0 });
+  });
+  expect(calls).toEqual(['kept e1', 'c2', 'c3', 'late', 'card of e1']);
+});
+
+test('an event whose ticket cannot be read for a day is given up on record, and ends nothing else', async () => {
+  const { activities, calls } = world();
+  await withWorkers(environment, activities, async () => {
+    const began = await environment.currentTimeMs();
+    const run = await tell({ eventId: 'e1', reference });
+    await run.signal('ticketChanged', { eventId: 'e2', deliveryIds: ['c2'] });
+    expect(await result(run)).toEqual({ sent: 1, failed: 1 });
+    expect((await environment.currentTimeMs()) - began).toBeGreaterThan(20 * HOUR);
+  });
+  expect(calls).toEqual(['kept e1', 'c2', expect.stringContaining('gave up e1')]);
+});
+
+test('an event that is not understood is given up at once, with the reason', async () => {
+  const { activities, calls } = world({ refused: ['e1'] });
+  await withWorkers(environment, activities, async () => {
+    expect(await result(await tell({ eventId: 'e1', reference }))).toEqual({ sent: 0, failed: 1 });
+  });
+  expect(calls).toEqual(['gave up e1: Event.Refused']);
+});
