@@ -84,9 +84,9 @@ export async function prepareGround(plan: {
   const app = world.apps[0];
   if (!app) throw new Error('the simulator made no app');
   const scaled = (limit: RateLimit): RateLimit => {
-    const { perSecond, perMinute, perTenth } = paced(limit, 'read');
+    const { perSecond, perMinute, early } = paced(limit, 'read');
     return {
-      ...(perTenth === undefined ? {} : { perTenth: perTenth * scale }),
+      ...(early === undefined ? {} : { early }),
       ...(perSecond === undefined ? {} : { perSecond: perSecond * scale }),
       ...(perMinute === undefined ? {} : { perMinute: perMinute * scale }),
     };

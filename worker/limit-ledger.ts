@@ -13,6 +13,9 @@ interface Known {
   state: RateWindow | null;
 }
 
+/** One that was kept by an older build lacks what has been added since. */
+const windowOf = ({ state }: Known): RateWindow => ({ ...EMPTY_WINDOW, ...state });
+
 export function createLimitLedger(limits: Store['limits']): LimitLedger {
   /** As this process left them. Others only add to a window, so what it refuses is refused; a grant proves itself by the swap. */
   const known = new LRUCache<string, Known>({ max: REMEMBERED });
@@ -25,18 +28,18 @@ export function createLimitLedger(limits: Store['limits']): LimitLedger {
   }
 
   return {
-    async reserve(key, wanted, nowMs, limit) {
+    async reserve(key, wanted, nowMs, limit, aheadMs) {
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const last = known.get(key) ?? (await limits.load<RateWindow>(key));
-        const { reservation, window } = reserve(last.state ?? EMPTY_WINDOW, wanted, nowMs, limit);
+        const { reservation, window } = reserve(windowOf(last), wanted, nowMs, limit, aheadMs);
         if ('retryAtMs' in reservation || (await swap(key, last, window))) return reservation;
       }
-      return { granted: 0, retryAtMs: nowMs + BUSY_PAUSE_MS };
+      return { retryAtMs: nowMs + BUSY_PAUSE_MS };
     },
     async block(key, untilMs) {
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const last = known.get(key) ?? (await limits.load<RateWindow>(key));
-        if (await swap(key, last, block(last.state ?? EMPTY_WINDOW, untilMs))) return;
+        if (await swap(key, last, block(windowOf(last), untilMs))) return;
       }
     },
   };

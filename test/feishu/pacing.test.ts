@@ -110,6 +110,70 @@ describe('the pacer', () => {
     await pacer.acquire(bucket(5));
   });
 
+  it('never uses more turns in a second than the limit says, however late those before were used', async () => {
+    let now = 1_000;
+    const pacer = createPacer({ ledger: createMemoryLedger(), clock: { now: () => now } });
+    const spread: Bucket = { key: 'spread', limit: { perSecond: 20, early: 2 } };
+    // A steady pace, so that turns are held ahead for those who will come.
+    for (let call = 0; call < 40; call += 1) {
+      await pacer.acquire(spread);
+      now += 51;
+    }
+    const times: number[] = [];
+    for (const end = now + 3_000; now < end; now += 5) {
+      while (await pacer.tryAcquire(spread)) times.push(now);
+    }
+    const inSecond = (from: number): number =>
+      times.filter((time) => time >= from && time < from + 1_000).length;
+    expect(Math.max(...times.map(inSecond))).toBe(22);
+    expect(times.length).toBeGreaterThanOrEqual(3 * 20);
+  });
+
+  it('asks the ledger for more before its turns are used up, so that a slow one costs none', async () => {
+    const memory = createMemoryLedger();
+    let given = 0;
+    let used = 0;
+    /** Turns left at each visit. */
+    const left: number[] = [];
+    const pacer = createPacer({
+      ledger: {
+        async reserve(...args) {
+          left.push(given - used);
+          const answer = await memory.reserve(...args);
+          if ('times' in answer) given += answer.times.length;
+          return answer;
+        },
+        block: (...args) => memory.block(...args),
+      },
+    });
+    const spread: Bucket = { key: 'spread', limit: { perSecond: 50, early: 0 } };
+    await Promise.all(Array.from({ length: 40 }, () => pacer.acquire(spread).then(() => (used += 1))));
+    expect(left[0]).toBe(0);
+    expect(Math.max(...left.slice(1))).toBeGreaterThan(0);
+  });
+
+  it('uses turns that nobody waited for any more when somebody comes, before it asks for others', async () => {
+    let now = 1_000;
+    let visits = 0;
+    const memory = createMemoryLedger();
+    const pacer = createPacer({
+      clock: { now: () => now },
+      ledger: {
+        reserve: async (...args) => {
+          visits += 1;
+          return memory.reserve(...args);
+        },
+        block: (...args) => memory.block(...args),
+      },
+    });
+    const spread: Bucket = { key: 'spread', limit: { perSecond: 40, early: 0 } };
+    for (let call = 0; call < 40; call += 1) {
+      await pacer.acquire(spread);
+      now += 50;
+    }
+    expect(visits).toBeLessThan(20);
+  });
+
   it('holds one limit across several processes that share a ledger', async () => {
     const grants: number[] = [];
     const ledger = compareAndSetLedger(grants);
@@ -143,13 +207,12 @@ function compareAndSetLedger(grants: number[]): LimitLedger {
     }
   };
   return {
-    reserve: async (key, wanted, nowMs, limit) => {
+    reserve: async (key, wanted, nowMs, limit, aheadMs) => {
       const reservation = await change(key, (window) => {
-        const taken = reserve(window, wanted, nowMs, limit);
+        const taken = reserve(window, wanted, nowMs, limit, aheadMs);
         return { window: taken.window, result: taken.reservation };
       });
-      if ('grantedAtMs' in reservation)
-        for (let n = 0; n < reservation.granted; n += 1) grants.push(reservation.grantedAtMs);
+      if ('times' in reservation) grants.push(...reservation.times);
       return reservation;
     },
     block: (key, untilMs) => change(key, (window) => ({ window: block(window, untilMs), result: undefined })),

@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 import { EMPTY_WINDOW, block, idleFrom, paced, reserve } from '../../feishu';
-import type { RateLimit, RateWindow } from '../../feishu';
+import type { RateLimit, RateWindow, Reservation } from '../../feishu';
 
 const LIMIT: RateLimit = { perSecond: 45, perMinute: 950 };
 
 /** Asks at the given times and returns the time of every grant. */
-function grantsAt(times: readonly number[], wanted: number, limit: RateLimit): number[] {
+function grantsAt(times: readonly number[], wanted: number, limit: RateLimit, aheadMs = 0): number[] {
   let window: RateWindow = EMPTY_WINDOW;
   const grants: number[] = [];
   for (const time of times) {
-    const { window: next, reservation } = reserve(window, wanted, time, limit);
+    const { window: next, reservation } = reserve(window, wanted, time, limit, aheadMs);
     window = next;
-    if ('grantedAtMs' in reservation)
-      for (let n = 0; n < reservation.granted; n += 1) grants.push(reservation.grantedAtMs);
+    if ('times' in reservation) grants.push(...reservation.times);
   }
   return grants;
 }
+
+const granted = (reservation: Reservation): number => ('times' in reservation ? reservation.times.length : 0);
 
 /** The most grants that any window of this length holds, counted independently of the algorithm. */
 function fullest(grants: readonly number[], lengthMs: number): number {
@@ -48,16 +49,39 @@ describe('the rate window', () => {
     );
   });
 
-  it('spreads the calls of a second over it, so that late ones do not meet the next second’s all at once', () => {
-    const limit = { perSecond: 45, perTenth: 5 };
-    const times = Array.from({ length: 400 }, (_, index) => 1_000_000 + index * 10);
-    const grants = grantsAt(times, 16, limit);
-    expect(fullest(grants, 100)).toBe(5);
-    expect(fullest(grants, 1_000)).toBe(45);
-    // Four seconds at full pace: the spreading costs no turn.
-    expect(grants.length).toBeGreaterThanOrEqual(4 * 45 - 5);
-    // Whatever was held up for a tenth of a second, the platform never counts more than it allows.
-    expect(fullest(grants, 1_100)).toBeLessThanOrEqual(50);
+  it('spreads the calls of a second evenly, some of them early, whatever the demand and however far ahead it looks', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 1, max: 16 }),
+        fc.integer({ min: 0, max: 300 }),
+        fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 50, maxLength: 400 }),
+        (early, wanted, aheadMs, gaps) => {
+          let now = 1_000_000;
+          const times = gaps.map((gap) => (now += gap));
+          const grants = grantsAt(times, wanted, { perSecond: 40, early, perMinute: 950 }, aheadMs);
+          expect(grants).toEqual([...grants].sort((a, b) => a - b));
+          expect(fullest(grants, 1_000)).toBeLessThanOrEqual(40 + early);
+          expect(fullest(grants, 100)).toBeLessThanOrEqual(4 + early);
+          expect(fullest(grants, 60_000)).toBeLessThanOrEqual(950);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('loses no turn to those who ask a little late', () => {
+    const late = Array.from({ length: 400 }, (_, index) => 1_000_000 + index * 25 + (index % 2) * 20);
+    const grants = grantsAt(late, 1, { perSecond: 40, early: 2 });
+    expect(grants.length).toBeGreaterThanOrEqual(400);
+  });
+
+  it('gives turns a moment ahead, in their places, and says when to ask for more', () => {
+    const limit = { perSecond: 40, early: 0 };
+    const first = reserve(EMPTY_WINDOW, 16, 1_000, limit, 100);
+    expect(first.reservation).toEqual({ times: [1_000, 1_025, 1_050, 1_075, 1_100] });
+    expect(reserve(first.window, 1, 1_010, limit, 100).reservation).toEqual({ retryAtMs: 1_025 });
+    expect(reserve(first.window, 1, 1_025, limit, 100).reservation).toEqual({ times: [1_125] });
   });
 
   it('holds both limits with clocks that differ by some seconds', () => {
@@ -87,8 +111,8 @@ describe('the rate window', () => {
           if ('retryAtMs' in taken.reservation) {
             const { retryAtMs } = taken.reservation;
             expect(retryAtMs).toBeGreaterThan(now);
-            expect(reserve(window, 1, retryAtMs - 1, limit).reservation.granted).toBe(0);
-            expect(reserve(window, 1, retryAtMs, limit).reservation.granted).toBe(1);
+            expect(granted(reserve(window, 1, retryAtMs - 1, limit).reservation)).toBe(0);
+            expect(granted(reserve(window, 1, retryAtMs, limit).reservation)).toBe(1);
             now = retryAtMs;
           } else now += 7;
         }
@@ -105,8 +129,8 @@ describe('the rate window', () => {
 
   it('grants a part when not everything fits', () => {
     const first = reserve(EMPTY_WINDOW, 40, 0, LIMIT);
-    expect(first.reservation).toEqual({ granted: 40, grantedAtMs: 0 });
-    expect(reserve(first.window, 16, 10, LIMIT).reservation).toEqual({ granted: 5, grantedAtMs: 10 });
+    expect(first.reservation).toEqual({ times: Array<number>(40).fill(0) });
+    expect(reserve(first.window, 16, 10, LIMIT).reservation).toEqual({ times: Array<number>(5).fill(10) });
   });
 
   it('stays small enough for one stored document', () => {
@@ -120,16 +144,16 @@ describe('the rate window', () => {
 
   it('grants nothing while blocked, and a shorter block does not lift a longer one', () => {
     const blocked = block(block(EMPTY_WINDOW, 9_000), 4_000);
-    expect(reserve(blocked, 1, 5_000, LIMIT).reservation).toEqual({ granted: 0, retryAtMs: 9_000 });
-    expect(reserve(blocked, 1, 9_000, LIMIT).reservation.granted).toBe(1);
+    expect(reserve(blocked, 1, 5_000, LIMIT).reservation).toEqual({ retryAtMs: 9_000 });
+    expect(granted(reserve(blocked, 1, 9_000, LIMIT).reservation)).toBe(1);
   });
 
   it('goes on at once after a clock was set back by hours, with what it remembers', () => {
     let window = reserve(EMPTY_WINDOW, 45, 10_000_000, LIMIT).window;
     const { window: after, reservation } = reserve(window, 1, 1_000_000, LIMIT);
     window = after;
-    expect(reservation).toEqual({ granted: 0, retryAtMs: 1_001_000 });
-    expect(reserve(window, 1, 1_001_000, LIMIT).reservation.granted).toBe(1);
+    expect(reservation).toEqual({ retryAtMs: 1_001_000 });
+    expect(granted(reserve(window, 1, 1_001_000, LIMIT).reservation)).toBe(1);
   });
 
   it('can be forgotten once it limits nothing any more', () => {
@@ -141,13 +165,13 @@ describe('the rate window', () => {
 
   it('keeps our own pace under the platform limit', () => {
     expect(paced({ perSecond: 50, perMinute: 1_000 }, 'write')).toEqual({
-      perSecond: 45,
-      perTenth: 8,
+      perSecond: 47,
+      early: 2,
       perMinute: 950,
     });
     expect(paced({ perSecond: 50, perMinute: 1_000 }, 'read')).toEqual({
       perSecond: 40,
-      perTenth: 4,
+      early: 0,
       perMinute: 1_000,
     });
     expect(paced({ perSecond: 1 }, 'write')).toEqual({ perSecond: 1 });
