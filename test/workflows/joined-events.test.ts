@@ -2,10 +2,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { TriedAtOnce } from '../../activities';
-import type { CardClicked, TicketChange, TicketResult } from '../../workflows/messages';
-import { ticketNotificationId, TASK_QUEUES } from '../../workflows/names';
+import type { CardClicked, TicketChange } from '../../workflows/messages';
 import { startTimeSkipping } from '../support/servers';
 import { quietRuntime, withWorkers } from './crew';
+import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -31,17 +31,7 @@ function gate() {
 }
 
 let tickets = 0;
-async function tell(change: TicketChange) {
-  const ticketId = `joined-${(tickets += 1)}`;
-  return environment.client.workflow.signalWithStart('ticketNotification', {
-    workflowId: ticketNotificationId('d1', ticketId),
-    taskQueue: TASK_QUEUES.docking,
-    args: [{ dockingId: 'd1', ticketId }],
-    signal: 'ticketChanged',
-    signalArgs: [change],
-  });
-}
-const result = (run: { result(): Promise<unknown> }) => run.result() as Promise<TicketResult>;
+const tell = (change: TicketChange) => tellTicket(environment, `joined-${(tickets += 1)}`, [change]);
 
 test('an event that joins a card costs a signal and one look, and counts as no further card', async () => {
   const activities = { deliverAtOnce: async (): Promise<TriedAtOnce> => ({}) };

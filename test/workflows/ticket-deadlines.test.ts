@@ -1,9 +1,8 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Deadline, Judged } from '../../activities';
-import type { TicketResult } from '../../workflows/messages';
-import { ticketNotificationId, TASK_QUEUES } from '../../workflows/names';
 import { startTimeSkipping } from '../support/servers';
 import { quietRuntime, withWorkers } from './crew';
+import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -35,17 +34,7 @@ function world(meet: (deadline: Deadline) => Judged = ({ kind }) => ({ deliveryI
 }
 
 let tickets = 0;
-async function tell(change: unknown) {
-  const ticketId = `deadline-${(tickets += 1)}`;
-  return environment.client.workflow.signalWithStart('ticketNotification', {
-    workflowId: ticketNotificationId('d1', ticketId),
-    taskQueue: TASK_QUEUES.docking,
-    args: [{ dockingId: 'd1', ticketId }],
-    signal: 'ticketChanged',
-    signalArgs: [change],
-  });
-}
-const result = (run: { result(): Promise<unknown> }) => run.result() as Promise<TicketResult>;
+const tell = (change: unknown) => tellTicket(environment, `deadline-${(tickets += 1)}`, [change]);
 const overdue = (at: number): Deadline => ({ kind: 'ticket.overdue', at });
 
 test('a deadline becomes cards when it comes, not before', async () => {

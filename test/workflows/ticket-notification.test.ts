@@ -2,10 +2,11 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TriedAtOnce } from '../../activities';
 import type { TicketDecision } from '../../activities/notification/messages';
-import type { CardClicked, TicketChange, TicketResult } from '../../workflows/messages';
+import type { CardClicked, TicketChange } from '../../workflows/messages';
 import { ticketNotificationId, TASK_QUEUES } from '../../workflows/names';
 import { startTimeSkipping } from '../support/servers';
 import { quietRuntime, withWorkers } from './crew';
+import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -62,24 +63,7 @@ function world(answers: {
 }
 
 let tickets = 0;
-
-async function tell(...changes: TicketChange[]) {
-  const ticketId = `t${(tickets += 1)}`;
-  const [first, ...more] = changes;
-  if (!first) throw new Error('nothing to tell');
-  const run = await environment.client.workflow.signalWithStart('ticketNotification', {
-    workflowId: ticketNotificationId('d1', ticketId),
-    taskQueue: TASK_QUEUES.docking,
-    args: [{ dockingId: 'd1', ticketId }],
-    signal: 'ticketChanged',
-    signalArgs: [first],
-  });
-  for (const change of more) await run.signal('ticketChanged', change);
-  return run;
-}
-
-const result = (run: { result(): Promise<unknown> }): Promise<TicketResult> =>
-  run.result() as Promise<TicketResult>;
+const tell = (...changes: TicketChange[]) => tellTicket(environment, `t${(tickets += 1)}`, changes);
 const card = { employeeId: 'ou_1', role: 'assignee' };
 const followed =
   (plan: object) =>

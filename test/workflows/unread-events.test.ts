@@ -2,10 +2,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { EventToJudge, GivenUp, Judged } from '../../activities';
-import type { TicketResult } from '../../workflows/messages';
-import { ticketNotificationId, TASK_QUEUES } from '../../workflows/names';
 import { startTimeSkipping } from '../support/servers';
 import { quietRuntime, withWorkers } from './crew';
+import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -51,17 +50,7 @@ const reference = {
 };
 
 let tickets = 0;
-async function tell(change: unknown) {
-  const ticketId = `unread-${(tickets += 1)}`;
-  return environment.client.workflow.signalWithStart('ticketNotification', {
-    workflowId: ticketNotificationId('d1', ticketId),
-    taskQueue: TASK_QUEUES.docking,
-    args: [{ dockingId: 'd1', ticketId }],
-    signal: 'ticketChanged',
-    signalArgs: [change],
-  });
-}
-const result = (run: { result(): Promise<unknown> }) => run.result() as Promise<TicketResult>;
+const tell = (change: unknown) => tellTicket(environment, `unread-${(tickets += 1)}`, [change]);
 
 test('events whose ticket cannot be read are on record at once, and told in their order when it can', async () => {
   const backAt = (await environment.currentTimeMs()) + 5 * HOUR;
