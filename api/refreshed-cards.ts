@@ -22,14 +22,16 @@ export function refreshedReceivers(
 ): RefreshedReceiver[] {
   return refreshes.flatMap((id) => {
     const delivery = deliveries.get(id);
-    if (!delivery) return [];
-    const { role, agentId, employeeId, messageId, shown } = delivery;
+    // One that never got out shows nothing.
+    if (!delivery || delivery.state === 'failed' || delivery.state === 'needs-attention') return [];
+    const { role, agentId, employeeId, messageId, shown, sentAt } = delivery;
+    const shownAt = shown?.at ?? sentAt;
     return {
       role,
       agentId,
       employeeId,
       ruleIds: [],
-      outcome: shown && shown.at >= receivedAt ? ('updated' as const) : ('pending' as const),
+      outcome: shownAt && shownAt >= receivedAt ? ('updated' as const) : ('pending' as const),
       reason: null,
       detail: 'Nobody is told anew: the card that is out shows the ticket as it is.',
       deliveryId: id,

@@ -1,12 +1,12 @@
 import type { Docking, Store } from '../store';
 
-/** The platform refused the app: nothing is lost, unlike while a person has paused the docking, who wants nothing sent. */
+/** The platform refused the app: events that come still plan their cards, unlike while a person has paused the docking. */
 export const isPausedByPlatform = (docking: Docking | null | undefined): boolean =>
   docking?.state === 'paused' && Boolean(docking.pausedReason);
 
 /**
- * A paused docking works again, whoever found that out: what was parked meanwhile goes out, and cards that are out show what came. Cards that were due while a person
- * had paused it were not wanted, and stay as they are.
+ * A paused docking works again, whoever found that out: what was parked meanwhile goes out, and cards that are out show what came.
+ * Events that came while a person had paused it planned nothing, and say so.
  */
 export async function resume(
   { dockings }: Pick<Store, 'dockings'>,

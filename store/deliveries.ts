@@ -7,10 +7,9 @@ import { findPage, type Page, type PageQuery } from './pagination';
 import { planDeliveries, type Planned } from './plan-deliveries';
 
 export interface DeliveryResult {
-  state: 'sent' | 'failed' | 'unknown' | 'needs-attention';
+  /** `planned`: refused for now, `claim` may take it again. */
+  state: 'planned' | 'sent' | 'failed' | 'unknown' | 'needs-attention';
   reason?: string | null;
-  /** Of a failure: `claim` may take it again. Default false. */
-  retryable?: boolean;
   messageId?: string | null;
   chatId?: string;
   logId?: string | null;
@@ -37,7 +36,7 @@ export interface Deliveries {
   getMany(ids: readonly string[]): Promise<Delivery[]>;
   byUuid(dockingId: string, uuid: string): Promise<Delivery | null>;
   /**
-   * The right to send it now; null when it is not due yet or any more, waits for a digest, or somebody else has it. Planned, unknown and retryably failed
+   * The right to send it now; null when it is not due yet or any more, waits for a digest, or somebody else has it. Planned and unknown
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
@@ -53,8 +52,11 @@ export interface Deliveries {
   markRead(messageId: string, employeeId: string, at: Date): Promise<Delivery[]>;
   /** The latest card about this ticket that this employee has: updates go there. Its age is that of `sentAt`. */
   livingCard(dockingId: string, ticketId: string, employeeId: string): Promise<Delivery | null>;
-  /** Of one ticket, latest planned first, at most 50: those whose card was sent since then and can be changed in place. */
-  changeable(dockingId: string, ticketId: string, since: Date): Promise<Delivery[]>;
+  /**
+   * Of one ticket, latest planned first, at most 50: those whose card was sent since then and can be changed in place, and those whose
+   * card is on its way at `now`.
+   */
+  changeable(dockingId: string, ticketId: string, since: Date, now: Date): Promise<Delivery[]>;
   /** Those that one message has carried, the one that it shows now first. */
   onMessage(messageId: string, employeeId: string): Promise<Delivery[]>;
   /** The card shows so many of the delivery's events since then; fewer than are noted already change nothing. */
@@ -78,9 +80,7 @@ export interface Deliveries {
   counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
 }
 
-const RETRYABLE = { state: 'failed', retryable: true } as const;
-
-const INTERNAL = ['retryable', 'lastAttemptAt'];
+const INTERNAL = ['lastAttemptAt'];
 const RECORD = Object.fromEntries(INTERNAL.map((field) => [field, 0]));
 
 export function createDeliveries(connection: Connection): Deliveries {
@@ -102,7 +102,7 @@ export function createDeliveries(connection: Connection): Deliveries {
     },
     async claim(id, { dockingId, takeOverAfterMs } = {}) {
       const now = new Date();
-      const due: Record<string, unknown>[] = [{ state: { $in: ['planned', 'unknown'] } }, RETRYABLE];
+      const due: Record<string, unknown>[] = [{ state: { $in: ['planned', 'unknown'] } }];
       if (takeOverAfterMs !== undefined) {
         due.push({ state: 'sending', lastAttemptAt: { $lte: new Date(now.getTime() - takeOverAfterMs) } });
       }
@@ -123,14 +123,10 @@ export function createDeliveries(connection: Connection): Deliveries {
       )) as StoredDelivery | null;
       return claimed && toDelivery(claimed);
     },
-    async settle(id, { state, reason = null, retryable = false, ...proof }, attempt) {
+    async settle(id, { state, reason = null, ...proof }, attempt) {
       const { matchedCount } = await native(model).updateOne(
-        {
-          _id: id,
-          $or: [{ state: { $in: ['planned', 'sending', 'unknown'] } }, RETRYABLE],
-          ...given({ attempts: attempt }),
-        },
-        { $set: { state, reason, retryable: state === 'failed' && retryable, ...given(proof) } },
+        { _id: id, state: { $in: ['planned', 'sending', 'unknown'] }, ...given({ attempts: attempt }) },
+        { $set: { state, reason, ...given(proof) } },
       );
       return matchedCount === 1;
     },
@@ -158,22 +154,25 @@ export function createDeliveries(connection: Connection): Deliveries {
         .lean<StoredDelivery>();
       return card && toDelivery(card);
     },
-    async changeable(dockingId, ticketId, sentSince) {
-      const found = await model
-        .find(
-          {
-            dockingId,
-            ticketId,
-            state: 'sent',
-            carriedBy: { $in: ['message', 'update'] },
-            sentAt: { $gte: sentSince },
-            messageId: { $type: 'string' },
-          },
-          RECORD,
-        )
+    async changeable(dockingId, ticketId, since, now) {
+      const out = {
+        state: 'sent',
+        carriedBy: { $in: ['message', 'update'] },
+        sentAt: { $gte: since },
+        messageId: { $type: 'string' },
+      };
+      const onItsWay = {
+        state: { $in: ['planned', 'sending', 'unknown'] },
+        plannedAt: { $gte: since },
+        notBefore: { $not: { $gt: now } },
+        digestId: { $exists: false },
+      };
+      const isCard = { 'target.kind': { $ne: 'webhook' } };
+      const found = (await native(model)
+        .find({ dockingId, ticketId, ...isCard, $or: [out, onItsWay] }, { projection: RECORD })
         .sort({ plannedAt: -1, _id: -1 })
         .limit(50)
-        .lean<StoredDelivery[]>();
+        .toArray()) as unknown as StoredDelivery[];
       return found.map(toDelivery);
     },
     async onMessage(messageId, employeeId) {
@@ -213,7 +212,7 @@ export function createDeliveries(connection: Connection): Deliveries {
     async replay(id) {
       const { matchedCount } = await model.updateOne(
         { _id: id, state: { $in: ['failed', 'unknown', 'needs-attention'] } },
-        { $set: { state: 'planned', reason: null, retryable: false }, $unset: { firstAttemptAt: 1 } },
+        { $set: { state: 'planned', reason: null }, $unset: { firstAttemptAt: 1 } },
       );
       return matchedCount === 1;
     },

@@ -6,7 +6,6 @@ import type { Delivery } from './notification-records';
 /** As it lies in the database. */
 export interface StoredDelivery extends Omit<Delivery, 'id' | 'firstAttemptAt'> {
   _id: string;
-  retryable: boolean;
   /** Absent before the first attempt: `$min` sets it then, and only then. */
   firstAttemptAt?: Date;
   lastAttemptAt?: Date;
@@ -26,7 +25,6 @@ export const deliverySchema = new Schema<StoredDelivery>(
     urgency: String,
     state: String,
     reason: String,
-    retryable: Boolean,
     carriedBy: String,
     messageId: String,
     chatId: String,
@@ -73,7 +71,7 @@ deliverySchema.index({ digestId: 1 }, { sparse: true });
 deliverySchema.index({ behindSince: 1 }, { sparse: true });
 
 export function toStored({ id, firstAttemptAt, ...delivery }: Delivery): StoredDelivery {
-  return { _id: id, ...delivery, retryable: false, ...(firstAttemptAt ? { firstAttemptAt } : {}) };
+  return { _id: id, ...delivery, ...(firstAttemptAt ? { firstAttemptAt } : {}) };
 }
 
 export const toDelivery = ({ firstAttemptAt, ...stored }: StoredDelivery): Delivery => ({

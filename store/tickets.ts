@@ -1,6 +1,6 @@
 /** The latest known state of each ticket. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, given, native, raceSafe } from './collection';
+import { COLLECTION, collection, findNative, given, native, raceSafe } from './collection';
 import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
@@ -74,9 +74,11 @@ export function createTickets(connection: Connection): Tickets {
   const model = collection(connection, 'tickets', schema);
   return {
     async get(dockingId, ticketId) {
-      const found = await model
-        .findOne({ dockingId, ticketId }, { _id: 0, holder: 0, glance: 0 })
-        .lean<Stored>();
+      const [found] = await findNative<Stored>(
+        model,
+        { dockingId, ticketId },
+        { _id: 0, holder: 0, glance: 0 },
+      );
       if (!found || found.snapshot === NOTHING) return null;
       return { ...found, snapshot: readJson(found.snapshot), raw: readJson(found.raw) };
     },

@@ -1,7 +1,7 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions, FeishuClient } from '../../feishu';
-import { isPausedByPlatform } from '../../intake';
+import type { ReasonCode } from '../../intake';
 import type { Delivery, Docking, DockingAtWork, Employee, EventRecord, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { tellWebhook } from './fall-back';
@@ -20,6 +20,7 @@ const UUID_WINDOW_MS = 55 * 60_000;
  * uuid, and the slower one decides nothing any more.
  */
 const TAKE_OVER_AFTER_MS = 5_000;
+const AT_ONCE_MS = 5_000;
 /** `held`: quiet hours, not to be sent yet. */
 export interface Delivered {
   outcome: 'sent' | 'failed' | 'held';
@@ -55,13 +56,14 @@ export async function deliverOnce(
     return known && isJoined(known) ? joined(ports, known, options) : settledAs(known, now());
   }
   const { employeeId } = delivery;
-  const [work, [employee], records] = await Promise.all([
+  const [work, [employee], records, unbound] = await Promise.all([
     store.dockings.atWork(dockingId),
     store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
     eventsOf(store, delivery),
+    hasWaited(delivery, now()) ? whyUnbound(store, delivery) : null,
   ]);
   const [record] = records;
-  const stopped = stopReason(work?.docking, employee);
+  const stopped = stopReason(work?.docking, employee, unbound);
   if (stopped || !work)
     return settle(store, delivery, stopped?.state ?? 'failed', stopped?.reason ?? 'docking-off');
   if (!record) throw new Error(`delivery ${delivery.id} names an event that is not stored`);
@@ -137,7 +139,7 @@ async function toWebhook(
   try {
     return await tellWebhook(work, delivery, record);
   } catch (error) {
-    const result = { state: 'failed', retryable: true, reason: `${REFUSED_FOR_NOW}webhook` } as const;
+    const result = { state: 'planned', reason: `${REFUSED_FOR_NOW}webhook` } as const;
     await store.deliveries.settle(delivery.id, result, delivery.attempts);
     throw error;
   }
@@ -170,18 +172,33 @@ async function send(
   return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
 }
 
-/** Gates that may have closed since the plan: the docking, and the person. */
+/** Gates that may have closed since the plan: the docking, the person, and their binding. */
 function stopReason(
   docking: Docking | undefined,
   employee: Employee | undefined,
+  unbound: ReasonCode | null,
 ): { state: 'failed' | 'needs-attention'; reason: string } | null {
-  // Paused by the platform: nothing is lost, it waits for a replay. Switched off by a person: it is not wanted.
-  if (isPausedByPlatform(docking)) {
-    return { state: 'needs-attention', reason: 'docking-paused' };
-  }
-  if (docking?.state !== 'live') return { state: 'failed', reason: 'docking-off' };
+  if (!docking) return { state: 'failed', reason: 'docking-off' };
+  // Nothing is lost: it goes out when the docking is resumed. Of one that was switched off a person decides.
+  if (docking.state === 'paused') return { state: 'needs-attention', reason: 'docking-paused' };
+  if (docking.state !== 'live') return { state: 'needs-attention', reason: 'docking-off' };
   if (employee?.state === 'left') return { state: 'failed', reason: 'employee-left' };
-  return null;
+  return unbound ? { state: 'failed', reason: unbound } : null;
+}
+
+/** What goes out at once was planned on the binding as it is. */
+const hasWaited = ({ attempts, plannedAt }: Delivery, now: Date): boolean =>
+  attempts > 1 || now.getTime() - plannedAt.getTime() > AT_ONCE_MS;
+
+/** Only the employee who is bound to the agent is told. Null also for cards that are no agent's: a digest, the fallback chain. */
+async function whyUnbound(
+  { bindings }: Store,
+  { dockingId, agentId, employeeId, target }: Delivery,
+): Promise<ReasonCode | null> {
+  if (agentId === null || target) return null;
+  const [binding] = await bindings.byAgent(dockingId, [agentId]);
+  if (binding?.employeeId !== employeeId) return 'unbound';
+  return binding.state === 'active' ? null : 'binding-suspended';
 }
 
 /** An earlier try may have gone out, and the platform no longer knows its uuid. */

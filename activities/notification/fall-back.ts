@@ -10,7 +10,7 @@ import type { ActivityPorts } from '../ports';
 const WEBHOOK_TIMEOUT_MS = 5_000;
 /** These are about the receiver: somebody else may be told. */
 const ABOUT_THE_RECEIVER =
-  /^(employee-left|feishu:(230013|230029|230053|230035|230002|230018|232009)|webhook:.*)$/;
+  /^(employee-left|unbound|binding-suspended|feishu:(230013|230029|230053|230035|230002|230018|232009)|webhook:.*)$/;
 
 /** Ids of the cards that go out instead; none when the failure is not about the receiver, or the chain is at its end. */
 export async function fallBack({ store, now }: ActivityPorts, deliveryId: string): Promise<string[]> {

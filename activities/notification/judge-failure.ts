@@ -64,7 +64,7 @@ async function again(
   reason: string,
   logId: string | null = null,
 ): Promise<never> {
-  const result = { state: 'failed', retryable: true, reason: `${REFUSED_FOR_NOW}${reason}`, logId } as const;
+  const result = { state: 'planned', reason: `${REFUSED_FOR_NOW}${reason}`, logId } as const;
   await store.deliveries.settle(delivery.id, result, delivery.attempts);
   throw error;
 }

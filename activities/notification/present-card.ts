@@ -9,8 +9,6 @@ import { clickState } from './click-words';
 
 /** A card names three of its events; the rest of what it says is the ticket's newest state. */
 const MOST_EVENTS = 20;
-/** A card that goes out within this time may show the ticket as its event brought it: nothing else has to be read. */
-const FRESH_MS = 60_000;
 
 /** Oldest first, by when they happened; of very many the latest. */
 export async function eventsOf(
@@ -31,7 +29,7 @@ export interface PresentCard {
   handled: boolean;
 }
 
-/** For the ordinary card: one event that has just come says all there is. */
+/** For the ordinary card, whose one event left the ticket as it still is, that event says all there is. */
 export async function cardToSend(
   ports: ActivityPorts,
   docking: Docking,
@@ -39,12 +37,18 @@ export async function cardToSend(
   records: readonly EventRecord[],
 ): Promise<ReminderCardModel> {
   const [only, ...more] = records;
-  const age = ports.now().getTime() - delivery.plannedAt.getTime();
-  if (!only || more.length > 0 || only.stale || delivery.after || age > FRESH_MS) {
+  const event = only?.envelope as TicketEvent | undefined;
+  const isOrdinary = event && more.length === 0 && delivery.attempts === 1 && !delivery.after;
+  if (!isOrdinary || (await hasMovedOn(ports, docking.id, event.ticket))) {
     return (await presentCard(ports, docking, delivery, records)).model;
   }
-  const { ticket } = only.envelope as TicketEvent;
-  return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, ticket));
+  return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, event.ticket));
+}
+
+/** An event may come while the card of the one before is on its way. */
+async function hasMovedOn({ store }: ActivityPorts, dockingId: string, ticket: Ticket): Promise<boolean> {
+  const known = await store.tickets.get(dockingId, ticket.id);
+  return known !== null && JSON.stringify(known.snapshot) !== JSON.stringify(ticket);
 }
 
 /** How a card is to be shown that is out already. */

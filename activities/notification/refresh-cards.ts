@@ -21,22 +21,29 @@ export async function refreshCards(
   deliveryIds: readonly string[],
   options: CallOptions,
 ): Promise<RefreshedCards> {
-  const atWork = await ports.store.dockings.atWork(dockingId);
-  const found = await ports.store.deliveries.getMany(deliveryIds);
+  const { store } = ports;
+  const atWork = await store.dockings.atWork(dockingId);
+  const found = await store.deliveries.getMany(deliveryIds);
   const cards = found.filter((delivery) => delivery.dockingId === dockingId && delivery.state === 'sent');
   if (atWork?.docking.state !== 'live') return { changed: 0, left: deliveryIds.length };
 
   const refresh = async (delivery: Delivery): Promise<boolean> => {
-    const { id, messageId, eventIds } = delivery;
-    const records = await eventsOf(ports.store, delivery);
-    if (!messageId || records.length === 0) return false;
-    const { model } = await presentCard(ports, atWork.docking, delivery, records, { keepsItsWords: true });
+    const { id, messageId } = delivery;
+    if (!messageId) return false;
+    // An event that came after may have gone into the same card: what it says stays.
+    const [tells = delivery] = await store.deliveries.onMessage(messageId, delivery.employeeId);
+    const records = await eventsOf(store, tells);
+    if (records.length === 0) return false;
+    const { model } = await presentCard(ports, atWork.docking, tells, records, { keepsItsWords: true });
     const updated = await showCard(ports, atWork, { id, messageId }, model, {
       ...options,
       priority: 'routine',
     });
     if (updated !== 'shown') return false;
-    await ports.store.deliveries.noteShown(id, { events: eventIds.length, at: ports.now() });
+    const at = ports.now();
+    if (tells.id !== id)
+      await store.deliveries.noteShown(id, { events: delivery.shown?.events ?? 1, at: before(at) });
+    await store.deliveries.noteShown(tells.id, { events: tells.eventIds.length, at });
     return true;
   };
 
@@ -47,3 +54,6 @@ export async function refreshCards(
   }
   return { changed, left: deliveryIds.length - changed };
 }
+
+/** The one that a card shows now is the one that was shown last. */
+const before = (at: Date): Date => new Date(at.getTime() - 1);

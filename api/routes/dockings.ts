@@ -126,7 +126,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking);
     } else {
       await store.dockings.setState(docking.id, 'live');
-      // Nothing that was parked: whoever switched it off did not want it. Cards that are out show what had come before.
+      // Nothing that was parked: it waits among the dead letters for a person. Cards that are out show what had come before.
       await replayParked(store, client, docking.id, []);
     }
     await schedules.ensureDrift(docking.id);

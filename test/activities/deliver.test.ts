@@ -133,7 +133,10 @@ test('a refusal for now may be hours old: nothing went out, so it is simply sent
   const due = await dueCard(company);
   await spoilSends(company, { effect: 'rate-limit' });
   await expect(attempt(due)).rejects.toEqual(refused('rate'));
-  expect(await due.delivery()).toMatchObject({ state: 'failed' });
+  expect(await due.delivery()).toMatchObject({
+    state: 'planned',
+    reason: expect.stringContaining('for-now:') as string,
+  });
   expect(await attempt(due, LATER_MS)).toBe('sent');
   expect(await due.messages()).toHaveLength(1);
 });

@@ -180,8 +180,9 @@ describe('a card about a due time', () => {
   });
 });
 
-test('the close of a ticket that nobody follows up stays silent', async () => {
-  const { docking } = await planned();
+test('the close of a ticket that nobody follows up and nobody has a card of stays silent', async () => {
+  const { docking, card } = await planned();
+  await store.deliveries.settle(card.id, { state: 'failed', reason: 'employee-left' });
   const close = ticketEvent({ version: 2, statusType: 'closed' }, { type: 'ticket.closed' });
   expect(await intake.take(docking, close, 'api')).toMatchObject({ handOver: false });
 });

@@ -59,7 +59,7 @@ test('an outcome that is unknown or refused for now is claimed again; the first 
   await deliveries.settle(id, { state: 'unknown', reason: 'answer-lost', logId: 'log-1' });
   const second = await deliveries.claim(id);
   expect(second).toMatchObject({ attempts: 2, firstAttemptAt: first?.firstAttemptAt, reason: 'answer-lost' });
-  await deliveries.settle(id, { state: 'failed', retryable: true, reason: 'rate' });
+  await deliveries.settle(id, { state: 'planned', reason: 'rate' });
   expect(await deliveries.claim(id)).toMatchObject({
     attempts: 3,
     firstAttemptAt: first?.firstAttemptAt,
@@ -98,7 +98,7 @@ test('what was sent keeps its proof', async () => {
 test('retries that were given up are parked, from any state that is not final', async () => {
   const { id } = await planned();
   await deliveries.claim(id);
-  await deliveries.settle(id, { state: 'failed', retryable: true, reason: 'outage' });
+  await deliveries.settle(id, { state: 'planned', reason: 'outage' });
   expect(await deliveries.settle(id, { state: 'needs-attention', reason: 'gave-up' })).toBe(true);
   expect(await deliveries.get(id)).toMatchObject({ state: 'needs-attention', reason: 'gave-up' });
 });
