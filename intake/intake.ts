@@ -72,7 +72,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
         const existing = await store.events.get(docking.id, event.eventId);
         if (existing && isJudged(existing)) return again(docking, existing);
       }
-      const judged = await judge(docking, event, options);
+      const judged = await judge(docking, event, entrance, options);
       const inserted = await store.events.insertOnce(recordOf(docking.id, event, entrance, now(), judged));
       return inserted.inserted ? conclude(docking.id, event, judged) : again(docking, inserted.existing);
     },
@@ -82,6 +82,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
   async function judge(
     docking: Docking,
     event: TicketEvent,
+    entrance: Entrance,
     { onlyRule, onlyRules }: TakeOptions,
   ): Promise<Judged> {
     const only = onlyRule === undefined ? onlyRules : [onlyRule];
@@ -91,7 +92,8 @@ export function createIntake(store: Store, now: () => Date): Intake {
       off ? nothingFires(settings) : verdictOf(docking, event, settings, only),
       ticketBefore(docking.id, event),
     ]);
-    const plan = await planEvent(store, docking, { event, newer }, settings.rules, verdict, now());
+    const about = { event, newer, byTime: entrance === 'timer' };
+    const plan = await planEvent(store, docking, about, settings.rules, verdict, now());
     const refreshes =
       looksDifferent && !off
         ? await outdatedCards(store, docking.id, event.ticket.id, plan.deliveries, now())

@@ -6,9 +6,9 @@ import { passGates, type Known } from './gates';
 import { digestFor, waitsFor } from './digest';
 import { notificationUuid } from './identity';
 import { REASONS, type ReasonCode } from './reasons';
-import { agentsForRole, type Candidate } from './receivers';
+import { agentsForRole } from './receivers';
 import { planFallback, UNREACHABLE } from './plan-fallback';
-import { preferenceOf, respectsQuiet } from './preferences';
+import { isMuted, quietUntilOf, respectsQuiet } from './preferences';
 import { unquietAt } from './quiet';
 import { timingOf } from './timing';
 import { unsent } from './unsent';
@@ -18,22 +18,30 @@ export interface Plan {
   deliveries: Delivery[];
 }
 
-interface Wanted extends Candidate {
-  ruleIds: string[];
-  urgent: boolean;
+/** One agent, with every role that the firing rules give them. */
+interface Wanted {
+  agentId: string;
+  grants: Grant[];
+}
+
+interface Grant {
+  role: string;
+  rule: ReminderRule;
 }
 
 /** An event, and the newer state of its ticket when that was known before the event came. */
 export interface Judged {
   event: TicketEvent;
   newer: Ticket | null;
+  /** Nobody did it: time made it. */
+  byTime: boolean;
 }
 
 /** `rules` are the rules of the verdict's version. Receivers of several rules are united: one card per employee. */
 export async function planEvent(
   store: Store,
   docking: Docking,
-  { event, newer }: Judged,
+  { event, newer, byTime }: Judged,
   rules: readonly ReminderRule[],
   verdict: Verdict,
   now: Date,
@@ -47,57 +55,103 @@ export async function planEvent(
       const candidates = await agentsForRole(store, docking, spec, event);
       if (candidates.length === 0)
         nobody.push(receiver(spec.role, null, null, [rule.id], null, 'no-receiver'));
-      for (const candidate of candidates) unite(wanted, candidate, rule);
+      for (const { agentId, role } of candidates) {
+        const want = wanted.get(agentId) ?? { agentId, grants: [] };
+        want.grants.push({ role, rule });
+        wanted.set(agentId, want);
+      }
     }
   }
   const known = await look(store, docking.id, [...wanted.keys()]);
-  const deliveries = new Map<string, Delivery>();
-  const receivers: PlannedReceiver[] = [];
-  for (const want of wanted.values()) {
-    const gate = passGates(want, event, newer, known);
-    const { role, agentId, ruleIds } = want;
-    if (!gate.open) {
-      receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, null, gate.reason));
+  const plan: Plan = { receivers: [], deliveries: [] };
+  for (const want of wanted.values()) planFor(plan, docking, { event, newer, byTime }, want, known, now);
+  const missed = unreached(plan.receivers, plan.deliveries.length);
+  if (missed) addInstead(plan, await planFallback(store, docking, event, missed, now));
+  return { receivers: [...plan.receivers, ...nobody], deliveries: plan.deliveries };
+}
+
+/** Adds what becomes of one agent. A role that is shut leaves the others open. */
+function planFor(
+  plan: Plan,
+  docking: Docking,
+  { event, newer, byTime }: Judged,
+  { agentId, grants }: Wanted,
+  known: Known,
+  now: Date,
+): void {
+  const [first] = grants;
+  const gates = grants.map((grant) => passGates({ role: grant.role, agentId }, event, newer, known));
+  const open = grants.filter((_grant, index) => gates[index]?.open);
+  const employeeId = gates.find((gate) => gate.open)?.employeeId;
+  const [shut] = gates;
+  const stop = (by: readonly Grant[], reason: ReasonCode, whom: string | null): void => {
+    const role = by[0]?.role ?? first?.role ?? '';
+    plan.receivers.push(receiver(role, agentId, whom, ruleIdsOf(by), null, reason));
+  };
+  if (!employeeId) {
+    if (shut && !shut.open) stop(grants, shut.reason, shut.employeeId);
+    return;
+  }
+  const urgent = open.some(({ rule }) => rule.urgency === 'urgent');
+  const wishes = known.preferences.get(employeeId);
+  const heard = open.filter(({ role }) => !isMuted(wishes, event.type, { role, urgent }));
+  const role = heard[0]?.role;
+  if (role === undefined) {
+    stop(open, 'preference', employeeId);
+    return;
+  }
+  const because = rulesOf(heard);
+  const want = { role, agentId, ruleIds: ruleIdsOf(heard), urgent };
+  const timing = timingOf(because, urgent);
+  // What time made keeps to working time too: nobody is at work who could do something about it.
+  const quiet =
+    byTime && respectsQuiet(because) ? unquietAt(docking, wishes, now) : quietUntilOf(wishes, because, now);
+  // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
+  const digest = urgent || timing.followUp ? null : digestFor(docking, employeeId, wishes, now);
+  const delivery: Delivery = {
+    ...deliveryFor(docking.id, event, want, employeeId, now, causeOf(event, urgent, timing)),
+    ...timing,
+    ...tongueOf(wishes),
+    ...(quiet ? { notBefore: quiet, reason: 'quiet-hours' } : {}),
+    ...(digest ? waitsFor(digest) : {}),
+  };
+  plan.deliveries.push(delivery);
+  plan.receivers.push({
+    ...receiver(role, agentId, employeeId, want.ruleIds, delivery.id, null),
+    ...(digest ? { digested: true } : {}),
+  });
+}
+
+const rulesOf = (grants: readonly Grant[]): ReminderRule[] => [...new Set(grants.map(({ rule }) => rule))];
+const ruleIdsOf = (grants: readonly Grant[]): string[] => rulesOf(grants).map(({ id }) => id);
+
+/**
+ * Nobody is told twice about one event: whoever is next in the chain and gets a card of it anyway keeps that one, unless it waits – then the
+ * chain's takes its place.
+ */
+function addInstead(plan: Plan, instead: Plan): void {
+  const receivers = [...instead.receivers];
+  for (const delivery of instead.deliveries) {
+    const own = plan.deliveries.find(
+      ({ employeeId }) => employeeId !== '' && employeeId === delivery.employeeId,
+    );
+    if (own && !own.notBefore) {
+      receivers.forEach((one, index) => {
+        if (one.deliveryId === delivery.id) receivers[index] = { ...one, deliveryId: own.id };
+      });
       continue;
     }
-    const because = firing.filter(({ id }) => ruleIds.includes(id));
-    const preference = preferenceOf(known.preferences.get(gate.employeeId), event.type, want, because, now);
-    if (preference.muted) {
-      receivers.push(receiver(role, agentId, gate.employeeId, ruleIds, null, 'preference'));
-      continue;
+    if (own) {
+      plan.deliveries.splice(plan.deliveries.indexOf(own), 1);
+      plan.receivers.forEach((one, index) => {
+        if (one.deliveryId !== own.id) return;
+        const { digested: _digested, ...kept } = one;
+        plan.receivers[index] = { ...kept, deliveryId: delivery.id };
+      });
     }
-    const timing = timingOf(because, want.urgent);
-    // What time made keeps to working time too: nobody is at work who could do something about it.
-    const quiet =
-      event.eventId.startsWith('timer:') && respectsQuiet(because)
-        ? unquietAt(docking, known.preferences.get(gate.employeeId), now)
-        : preference.quietUntil;
-    // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
-    const digest =
-      want.urgent || timing.followUp
-        ? null
-        : digestFor(docking, gate.employeeId, known.preferences.get(gate.employeeId), now);
-    const delivery: Delivery = {
-      ...deliveryFor(docking.id, event, want, gate.employeeId, now, causeOf(event, want.urgent, timing)),
-      ...timing,
-      ...tongueOf(known.preferences.get(gate.employeeId)),
-      ...(quiet ? { notBefore: quiet, reason: 'quiet-hours' } : {}),
-      ...(digest ? waitsFor(digest) : {}),
-    };
-    deliveries.set(delivery.id, delivery);
-    receivers.push({
-      ...receiver(role, agentId, gate.employeeId, ruleIds, delivery.id, null),
-      ...(digest ? { digested: true } : {}),
-    });
+    plan.deliveries.push(delivery);
   }
-  const missed = unreached(receivers, deliveries.size);
-  if (missed) {
-    const instead = await planFallback(store, docking, event, missed, now);
-    receivers.push(...instead.receivers);
-    for (const delivery of instead.deliveries)
-      if (!deliveries.has(delivery.id)) deliveries.set(delivery.id, delivery);
-  }
-  return { receivers: [...receivers, ...nobody], deliveries: [...deliveries.values()] };
+  plan.receivers.push(...receivers);
 }
 
 /** Roles that one person holds: when that person is out of reach, nobody else of the role can be told. */
@@ -114,17 +168,6 @@ function unreached(
   );
   const ruleIds = [...new Set(missed.flatMap((one) => one.ruleIds))];
   return missed.length > 0 ? { ruleIds, urgent: true } : null;
-}
-
-function unite(wanted: Map<string, Wanted>, candidate: Candidate, rule: ReminderRule): void {
-  const urgent = rule.urgency === 'urgent';
-  const before = wanted.get(candidate.agentId);
-  if (!before) {
-    wanted.set(candidate.agentId, { ...candidate, ruleIds: [rule.id], urgent });
-    return;
-  }
-  if (!before.ruleIds.includes(rule.id)) before.ruleIds.push(rule.id);
-  before.urgent ||= urgent;
 }
 
 const NOBODY_KNOWN: Known = {
@@ -175,7 +218,7 @@ export const tongueOf = (
 export function deliveryFor(
   dockingId: string,
   event: TicketEvent,
-  want: Wanted,
+  want: { role: string; agentId: string; ruleIds: string[]; urgent: boolean },
   employeeId: string,
   now: Date,
   said = '',

@@ -3,25 +3,25 @@ import { DateTime } from 'luxon';
 import type { ReminderRule } from '../rules';
 import type { EffectivePreferences, QuietHours, Relation } from '../store';
 
-export interface PreferenceAnswer {
-  muted: boolean;
-  /** Until then nothing is sent; null = at once. */
-  quietUntil: Date | null;
-}
-
-const AT_ONCE: PreferenceAnswer = { muted: false, quietUntil: null };
-
-export function preferenceOf(
+/** This kind of reminder is switched off for a role. What is urgent never is. */
+export function isMuted(
   preferences: EffectivePreferences | undefined,
   eventType: string,
   { role, urgent }: { role: string; urgent: boolean },
+): boolean {
+  const relation = RELATION[role];
+  if (!preferences || urgent || relation === undefined || preferences.floor.includes(eventType)) return false;
+  const { events } = preferences;
+  return (events[eventType]?.[relation] ?? events['*']?.[relation]) === false;
+}
+
+/** Until then nothing is sent because of these rules; null = at once. */
+export function quietUntilOf(
+  preferences: EffectivePreferences | undefined,
   because: readonly ReminderRule[],
   now: Date,
-): PreferenceAnswer {
-  if (!preferences) return AT_ONCE;
-  if (!urgent && isMuted(preferences, eventType, role)) return { muted: true, quietUntil: null };
-  if (!respectsQuiet(because) || !preferences.quietHours) return AT_ONCE;
-  return { muted: false, quietUntil: quietUntil(preferences.quietHours, now) };
+): Date | null {
+  return preferences?.quietHours && respectsQuiet(because) ? quietUntil(preferences.quietHours, now) : null;
 }
 
 /** Urgent rules ignore quiet times, routine ones respect them, unless their timing says otherwise. */
@@ -45,12 +45,6 @@ const RELATION: Record<string, Relation> = {
   cc: 'followed',
   watchers: 'followed',
 };
-
-function isMuted({ events, floor }: EffectivePreferences, eventType: string, role: string): boolean {
-  const relation = RELATION[role];
-  if (relation === undefined || floor.includes(eventType)) return false;
-  return (events[eventType]?.[relation] ?? events['*']?.[relation]) === false;
-}
 
 /** The end of the quiet hours that `now` is in; null outside of them. A zone or time that cannot be read is no quiet. */
 export function quietUntil({ from, to, days, timeZone }: QuietHours, now: Date): Date | null {

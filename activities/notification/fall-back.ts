@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import axios from 'axios';
 import { planFallback } from '../../intake';
-import type { Delivery, DockingAtWork, EventRecord } from '../../store';
+import type { Delivery, DockingAtWork, EventRecord, Store } from '../../store';
 import type { Ticket, TicketEvent } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 
@@ -30,13 +30,34 @@ export async function fallBack({ store, now }: ActivityPorts, deliveryId: string
     ...(delivery.role.startsWith('fallback:') ? { after: delivery.role } : {}),
   };
   const plan = await planFallback(store, docking, { ...event, ticket }, about, now());
-  await store.deliveries.plan(plan.deliveries);
+  const told = await toldOf(store, record, plan.deliveries);
+  const deliveries = plan.deliveries.filter(({ employeeId }) => !told.has(employeeId));
+  await store.deliveries.plan(deliveries);
   await store.events.addReceivers(
     docking.id,
     record.eventId,
-    plan.receivers.map((one) => ({ ...one, detail: `${one.detail} (${one.role} after ${deliveryId})` })),
+    plan.receivers.map((one) => ({
+      ...one,
+      deliveryId: (one.deliveryId && told.get(one.employeeId ?? '')) ?? one.deliveryId,
+      detail: `${one.detail} (${one.role} after ${deliveryId})`,
+    })),
   );
-  return plan.deliveries.map(({ id }) => id);
+  return deliveries.map(({ id }) => id);
+}
+
+/** Whoever has, or gets at once, a card about the event already is not told a second time: their delivery, by employee. */
+async function toldOf(
+  store: Store,
+  { receivers }: EventRecord,
+  wanted: readonly Delivery[],
+): Promise<Map<string, string>> {
+  const asked = new Set(wanted.map(({ employeeId }) => employeeId));
+  const ids = receivers.flatMap(({ deliveryId, employeeId }) =>
+    deliveryId && asked.has(employeeId ?? '') ? [deliveryId] : [],
+  );
+  const cards = ids.length > 0 ? await store.deliveries.getMany(ids) : [];
+  const gets = cards.filter(({ state, notBefore }) => state !== 'failed' && !notBefore);
+  return new Map(gets.map(({ employeeId, id }) => [employeeId, id]));
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reminderCard } from '../../feishu';
 import { cardModel, planTest, sampleEvent, sampleVerdict, simulateReminders } from '../../intake';
 import { validateReminders, type ReminderRule } from '../../rules';
+import type { Docking } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, Problem } from '../problems';
@@ -58,6 +59,7 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       const { id } = request.params;
       const caller = authorize(request, 'operate', id);
       const docking = await store.dockings.require(id);
+      mustSend(docking);
       const { employeeId, ruleId } = request.body;
       if (!(await store.employees.get(id, employeeId))) {
         throw new Problem(404, 'Resource.NotFound', 'There is no such employee in the mirrored directory.');
@@ -129,4 +131,13 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       sampleEvent('preview', rule.triggers[0], now());
     return { envelope: event, verdict: { rulesVersion: 0, rules: [sampleVerdict(rule, event, now())] } };
   }
+}
+
+/** A test is a real message. */
+function mustSend({ state }: Docking): void {
+  if (state === 'live') return;
+  if (state === 'disabled') throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
+  throw new Problem(409, 'Docking.NotReady', `Only a live docking sends cards; this one is ${state}.`, {
+    nextStep: 'Finish its onboarding or resume it; until then look at the card with …/reminders:preview.',
+  });
 }
