@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { until } from '../../stack/story/http';
+import { LATIN_SENTENCE } from '../support/latin-sentence';
 import { startConsole, type ConsoleGround } from './ground';
 import { picture } from './visitors';
 
@@ -34,6 +35,45 @@ test('what an admin breaks in the Feishu app is found by the next check, charact
     () => page.locator('mark').count(),
     (count) => count === 0,
   );
+});
+
+test('in Chinese nothing on the set-up page is an English sentence, whatever is broken; in English nothing is Chinese', async () => {
+  const { redirectUrls } = ground.company.app;
+  await ground.simulator.patch(app(), {
+    redirectUrls: [`${redirectUrls[0]} `],
+    description: '',
+    bot: false,
+    mobileDefault: 'web_app',
+  });
+  const page = await ground.signedIn(here(), { language: 'zh' });
+  const shown = async (tab: string): Promise<string> => {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.locator('.ant-spin-spinning').waitFor({ state: 'detached' });
+    return page.getByRole('main').innerText();
+  };
+  await page.getByRole('button', { name: '重新检查' }).click();
+  await page.getByText('机器人无响应').first().waitFor();
+  // Open items show all they know; those that passed are opened too.
+  const closed = page.locator('.ant-table-row-expand-icon-collapsed');
+  while ((await closed.count()) > 0) await closed.first().click();
+  const checklist = await shown('检查清单');
+  expect(checklist).toContain('首尾有空白');
+  expect(checklist).not.toMatch(LATIN_SENTENCE);
+  await picture(page, 'setup-chinese');
+  expect(await shown('步骤')).not.toMatch(LATIN_SENTENCE);
+
+  await shown('检查清单');
+  await page.getByText('English').click();
+  await page.getByText('The bot does not answer').first().waitFor();
+  await page.getByText('中文').click();
+  await page.getByText('机器人无响应').first().waitFor();
+  expect(await page.getByText('The bot does not answer').count()).toBe(0);
+  await ground.simulator.patch(app(), {
+    redirectUrls,
+    description: 'Ticket reminders',
+    bot: true,
+    mobileDefault: 'bot',
+  });
 });
 
 test('a docking is created from the list; what the API refuses stands at its field, and nothing is stored', async () => {
