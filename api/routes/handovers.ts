@@ -7,7 +7,7 @@ import { itemShape, type ItemShape } from '../item-shape';
 import { answerIn, type Language } from '../language';
 import { proofIds, stepShape } from '../onboarding-shape';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { missingPermissions } from '../missing-permissions';
 import type { Routes } from './route';
 
@@ -94,9 +94,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
   async function open(token: string): Promise<Handover> {
     const handover = await store.handovers.findByToken(token, now());
     if (!handover) {
-      throw new Problem(404, 'Handover.NotFound', 'This link does not work any more.', {
-        nextStep: 'Ask whoever gave it to you for a new one.',
-      });
+      throw refused('Handover.NotFound', { gone: 'link' });
     }
     return handover;
   }
@@ -104,7 +102,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
   async function stepOf(handover: Handover): Promise<OnboardingStep> {
     const onboarding = await store.onboardings.get(handover.dockingId);
     const step = onboarding?.steps.find((candidate) => candidate.step === handover.step);
-    if (!step) throw new Problem(404, 'Handover.NotFound', 'There is no such step any more.');
+    if (!step) throw refused('Handover.NotFound', { gone: 'step' });
     return step;
   }
 

@@ -5,7 +5,7 @@ import { authorize } from '../auth';
 import { carriedFrom, onboardingShape } from '../onboarding-shape';
 import { answerIn } from '../language';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { dockingParams, given, type Routes } from './route';
 
 const stepParams = z.object({ id: z.string().min(1).max(100), step: z.string().min(1).max(50) });
@@ -111,9 +111,7 @@ export function registerOnboarding(app: Routes, { store, client, settings, now }
   async function mustBeEnabled(dockingId: string): Promise<void> {
     const docking = await store.dockings.require(dockingId);
     if (docking.state === 'disabled') {
-      throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.', {
-        nextStep: 'Enable it first.',
-      });
+      throw refused('Docking.Disabled', { reader: 'admin' });
     }
   }
 }

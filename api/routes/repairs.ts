@@ -4,7 +4,7 @@ import type { Localized } from '../../feishu';
 import type { Repair } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { answerIn, type Language } from '../language';
 import { repairPlan } from '../repair-plan';
 import { dockingParams, type Routes } from './route';
@@ -33,14 +33,7 @@ export function registerRepairs(app: Routes, { store, client, now }: ApiPorts): 
       const docking = await store.dockings.require(id);
       const changes = repairPlan(docking, (await store.checklists.get(id))?.items ?? []);
       if (changes.length === 0) {
-        throw new Problem(
-          409,
-          'Repair.NothingToMend',
-          'The checklist names nothing that can be mended this way.',
-          {
-            nextStep: 'See GET …/checklist; run POST …/checklist:check first if the app was changed since.',
-          },
-        );
+        throw refused('Repair.NothingToMend');
       }
       const createdAt = now();
       const repair: Repair = {
@@ -76,14 +69,7 @@ export function registerRepairs(app: Routes, { store, client, now }: ApiPorts): 
       const caller = authorize(request, 'administer', id);
       const repair = await found(request.params);
       if (!(await store.repairs.confirm(repairId, caller.actor, now()))) {
-        throw new Problem(
-          409,
-          'Repair.NotConfirmable',
-          'It was confirmed before, or was shown over an hour ago.',
-          {
-            nextStep: 'Plan it again with POST …/repairs and look at the changes.',
-          },
-        );
+        throw refused('Repair.NotConfirmable');
       }
       await store.audit.append({
         dockingId: id,
@@ -106,7 +92,7 @@ export function registerRepairs(app: Routes, { store, client, now }: ApiPorts): 
   async function found({ id, repairId }: z.output<typeof repairParams>): Promise<Repair> {
     await store.dockings.require(id);
     const repair = await store.repairs.get(repairId);
-    if (repair?.dockingId !== id) throw new Problem(404, 'Resource.NotFound', 'There is no such repair.');
+    if (repair?.dockingId !== id) throw refused('Resource.NotFound', { what: 'repair' });
     return repair;
   }
 }

@@ -72,7 +72,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new ApiProblem(0, 'Network', 'The API does not answer.', null, [], null);
+    throw new ApiProblem(0, 'Network', i18n.t('problem.offline', { ns: 'console' }), null, [], null);
   }
 }
 

@@ -37,7 +37,12 @@ const BOT: ChecklistItem = {
 /** As items were kept before they spoke Chinese. */
 const { chinese: _chinese, ...OF_BEFORE } = { ...BOT, id: 'version', message: 'There is no version.' };
 
-const asking = (language: string, method: 'GET' | 'POST' = 'GET', path = '', body?: unknown) =>
+const asking = (
+  language: string,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' = 'GET',
+  path = '',
+  body?: unknown,
+) =>
   api.call(method, `/v1/dockings/${dockingId}${path}`, body, {
     authorization: `Bearer ${ADMIN_TOKEN}`,
     'accept-language': language,
@@ -133,5 +138,80 @@ describe('an onboarding step', () => {
     expect(chinese).toContain(BOT.chinese?.message);
     expect(chinese).not.toMatch(LATIN_SENTENCE);
     expect(await page('en')).toContain('Check again');
+  });
+});
+
+describe('a refusal', () => {
+  it('says what is wrong and what to do in the language that is asked for', async () => {
+    const pausing = (language: string) => asking(language, 'PATCH', '', { state: 'paused' });
+    expect(await pausing('zh-CN')).toMatchObject({
+      status: 409,
+      headers: { 'content-language': 'zh', vary: 'Accept-Language' },
+      body: {
+        type: 'Docking.NotReady',
+        title: '只有已启用的对接才能暂停；此对接目前为“设置中”。',
+        nextStep: '请先完成设置步骤，或停用对接。',
+      },
+    });
+    expect(await pausing('en')).toMatchObject({
+      headers: { 'content-language': 'en' },
+      body: {
+        type: 'Docking.NotReady',
+        title: 'Only a live docking can be paused; this one is setting-up.',
+        nextStep: 'Finish its onboarding first, or disable it.',
+      },
+    });
+  });
+
+  it('carries its particulars in both languages', async () => {
+    const nobody = await api.call('GET', '/v1/dockings/dk_nobody', undefined, {
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      'accept-language': 'zh',
+    });
+    expect(nobody.body).toMatchObject({ type: 'Resource.NotFound', title: '没有对接“dk_nobody”。' });
+  });
+
+  it('says of each field what is wrong with it, without an English sentence', async () => {
+    const refusedIn = async (language: string): Promise<Record<string, string>> => {
+      const body = {
+        name: '',
+        homepageUrl: 'ftp://desk.example.com',
+        monthlyCallQuota: 0,
+        eventMode: 'pigeon',
+        employeePhoneScope: 'phone',
+        calendar: { timeZone: 'Mars/Olympus', workingHours: {} },
+        colour: 'red',
+      };
+      const answer = await asking(language, 'PATCH', '', body);
+      expect(answer).toMatchObject({ status: 400, body: { type: 'Request.Invalid' } });
+      const errors = answer.body['errors'] as { field: string; message: string }[];
+      return Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+    };
+    const chinese = await refusedIn('zh');
+    expect(chinese).toEqual({
+      '(body)': '没有这些字段：colour',
+      name: '不能为空',
+      homepageUrl: '必须是 http(s) 地址',
+      monthlyCallQuota: '不能小于 1',
+      eventMode: '必须是以下之一：webhook、long-connection、automatic',
+      employeePhoneScope: '格式须为权限标识，如 contact:user.phone:readonly',
+      'calendar.timeZone': '必须是 IANA 时区，如 Asia/Shanghai',
+      'calendar.holidays': '未填写',
+    });
+    const english = await refusedIn('en');
+    expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());
+    expect(english).toMatchObject({ name: 'must not be empty', homepageUrl: 'must be an http(s) URL' });
+  });
+
+  it('says of a rule what kind of fault it has, and keeps place and code', async () => {
+    const answer = await asking('zh', 'PUT', '/reminders', { enabled: true, rules: [{ name: 'x' }] });
+    expect(answer.body).toMatchObject({ type: 'Request.Invalid', title: '规则有误，未保存。' });
+    const errors = answer.body['errors'] as { field: string; code: string; message: string }[];
+    expect(errors.length).toBeGreaterThan(0);
+    for (const { field, code, message } of errors) {
+      expect(field).toMatch(/^\/rules\/0/);
+      expect(code).toMatch(/^[a-z-]+$/);
+      expect(message).toMatch(/[\u4e00-\u9fff]/);
+    }
   });
 });
