@@ -37,7 +37,7 @@ test('what an admin breaks in the Feishu app is found by the next check, charact
   );
 });
 
-test('in Chinese nothing on the set-up page is an English sentence, whatever is broken; in English nothing is Chinese', async () => {
+test('in Chinese nothing on the set-up page is an English sentence, whatever is broken, and the switch of the language changes it at once', async () => {
   const { redirectUrls } = ground.company.app;
   await ground.simulator.patch(app(), {
     redirectUrls: [`${redirectUrls[0]} `],
@@ -110,6 +110,29 @@ test('a docking is created from the list; what the API refuses stands at its fie
   await page.getByText(/of 29 items passed/).waitFor();
   expect(await named()).toBe(1);
   await picture(page, 'docking-created');
+});
+
+test('in Chinese a refusal of the API stands at its field in Chinese', async () => {
+  const page = await ground.signedIn('/', { language: 'zh' });
+  await page.getByRole('button', { name: '新建对接' }).click();
+  const form = page.getByRole('dialog');
+  const { app: feishuApp, ticketSystem } = ground.company;
+  for (const [field, text] of Object.entries({
+    name: '第二服务台',
+    appId: 'nonsense',
+    appSecret: feishuApp.appSecret,
+    ticketSystem_baseUrl: ticketSystem.baseUrl,
+    ticketSystem_appid: ticketSystem.appid,
+    ticketSystem_appKey: ticketSystem.appKey,
+    homepageUrl: feishuApp.webApp.pcUrl,
+    redirectUrl: feishuApp.redirectUrls[0] ?? '',
+  })) {
+    await form.locator(`input[id$="${field}"]`).first().fill(text);
+  }
+  await form.locator('button[type="submit"], .ant-btn-primary').last().click();
+  const refusal = form.locator('.ant-form-item-explain-error');
+  await refusal.first().waitFor();
+  expect(await refusal.allInnerTexts()).toEqual(['格式须为 cli_ 加 16 位十六进制字符']);
 });
 
 test('a step is sent back only with a reason, and everybody sees it then', async () => {
