@@ -3,12 +3,12 @@ import * as fastq from 'fastq';
 import { parseEvent, ticketChangeOf, type Entrance, type Taken } from '../intake';
 import type { Docking } from '../store';
 import type { ApiPorts } from './ports';
-import type { FieldFault } from './problems';
 
 export interface EventAnswer {
   eventId: string | null;
   state: 'accepted' | 'duplicate' | 'refused';
-  errors?: FieldFault[];
+  /** In English, for the programmer of the ticket system. */
+  errors?: { field: string; message: string }[];
 }
 
 /** Tickets of one request are worked side by side, the events of one ticket in the order they were sent. */

@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Role } from '../store';
 import { SESSION_COOKIE } from './console-session';
 import type { ApiPorts } from './ports';
-import { Problem } from './problems';
+import { refused } from './problems';
 
 export interface Caller {
   /** Account id for the audit; never a person's name. */
@@ -75,29 +75,23 @@ function refuseOtherSites({ method, headers }: FastifyRequest, ownHost: string):
   if (method === 'GET' || method === 'HEAD') return;
   const origin = headers.origin && URL.canParse(headers.origin) ? new URL(headers.origin).host : null;
   if (origin !== null && (origin === headers.host || origin === ownHost)) return;
-  throw new Problem(403, 'Auth.OtherSite', 'A console session works from the console only.', {
-    nextStep: 'Programs send "Authorization: Bearer <token>".',
-  });
+  throw refused('Auth.OtherSite');
 }
 
 /** Who calls; 401 when nobody known does. */
 export function knownCaller({ caller }: FastifyRequest): Caller {
   if (caller) return caller;
-  throw new Problem(401, 'Auth.Required', 'This needs a bearer token.', {
-    nextStep: 'Send "Authorization: Bearer <token>"; an admin creates tokens with POST /v1/tokens.',
-  });
+  throw refused('Auth.Required');
 }
 
 /** The caller, when it holds the right on the docking; otherwise 401, 403 or – not to tell what exists – 404. */
 export function authorize(request: FastifyRequest, right: Right, dockingId?: string): Caller {
   const caller = knownCaller(request);
   if (caller.role !== 'admin' && !RIGHTS[caller.role].includes(right)) {
-    throw new Problem(403, 'Auth.Forbidden', `A token of role ${caller.role} may not do this.`, {
-      nextStep: 'Ask an admin of the ticket system.',
-    });
+    throw refused('Auth.Forbidden', { role: caller.role });
   }
   if (dockingId !== undefined && caller.dockingIds !== '*' && !caller.dockingIds.includes(dockingId)) {
-    throw new Problem(404, 'Resource.NotFound', 'There is no such docking for this token.');
+    throw refused('Resource.NotFound', { what: 'docking' });
   }
   return caller;
 }

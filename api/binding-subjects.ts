@@ -19,14 +19,23 @@ export async function mustKnow(
   const employee = await store.employees.get(dockingId, employeeId);
   if (!employee) {
     throw badRequest([
-      { field: 'employeeId', message: 'is not in the mirrored directory; run a directory sync first' },
+      {
+        field: 'employeeId',
+        message: {
+          en: 'is not in the mirrored directory; run a directory sync first',
+          zh: '不在已同步的通讯录中，请先同步通讯录',
+        },
+      },
     ]);
   }
-  if (employee.state === 'left') throw badRequest([{ field: 'employeeId', message: 'has left the company' }]);
+  if (employee.state === 'left')
+    throw badRequest([{ field: 'employeeId', message: { en: 'has left the company', zh: '已离职' } }]);
   if ((await store.agents.get(dockingId, agentId)) !== null) return;
   await client.refreshAgents(dockingId, caller.actor);
   if ((await store.agents.get(dockingId, agentId)) === null) {
-    throw badRequest([{ field: 'agentId', message: 'is not an agent of the ticket system' }]);
+    throw badRequest([
+      { field: 'agentId', message: { en: 'is not an agent of the ticket system', zh: '不是工单系统的客服' } },
+    ]);
   }
 }
 

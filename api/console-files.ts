@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { Problem } from './problems';
+import { refused } from './problems';
 
 /** Beside the compiled files, or below the checkout where the sources themselves run. */
 const BUILT = [join(__dirname, '..', 'console'), join(__dirname, '..', 'dist', 'console')].find((folder) =>
@@ -17,7 +17,7 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
   await app.register(async (scope) => {
     if (BUILT === undefined) {
       scope.get('/', { schema: { hide: true } }, () => {
-        throw new Problem(404, 'Route.NotFound', 'The console is not built.', { nextStep: 'npm run build' });
+        throw refused('Route.NotFound', { console: false });
       });
       return;
     }

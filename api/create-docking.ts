@@ -110,7 +110,10 @@ function pageUrls({
     throw badRequest(
       missing.map((field) => ({
         field,
-        message: 'is needed: the base URL of the ticket system is in no known region',
+        message: {
+          en: 'is needed: the base URL of the ticket system is in no known region',
+          zh: '必须填写：无法从工单系统的地址得知其所在区域',
+        },
       })),
     );
   }

@@ -1,4 +1,6 @@
 /** One step for somebody who has only a link: what to do, where, and what the platform says now. */
+import { HANDOVER_WORDS } from './handover-words';
+import type { Language } from './language';
 import type { HandedStep } from './routes/handovers';
 
 const MARK = { passed: '✅', failed: '❌', waiting: '⏳', unknown: '❔' } as const;
@@ -6,21 +8,23 @@ const MARK = { passed: '✅', failed: '❌', waiting: '⏳', unknown: '❔' } as
 export function handoverPage(
   { docking, step, items, permissions, to, expiresAt }: HandedStep,
   path: string,
+  language: Language,
 ): string {
+  const words = HANDOVER_WORDS[language];
   const human = step.proof.length === 0 && step.state !== 'done';
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${text(step.title)}</title><style>${STYLE}</style></head><body><main>
-<p class="who">${text(docking.name)} · ${docking.brand === 'lark' ? 'Lark' : 'Feishu'} app ${text(docking.appId)}${
+<p class="who">${text(docking.name)} · ${words.app[docking.brand]} ${text(docking.appId)}${
     docking.tenantName ? ` · ${text(docking.tenantName)}` : ''
   }</p>
 <h1>${text(step.title)}</h1>
-<p>For <b>${text(to)}</b>, as ${text(step.owner)}. State: <b>${text(step.state)}</b> since ${day(step.since)}.</p>
-${step.rejectReason ? `<p class="no">Rejected: ${text(step.rejectReason)}</p>` : ''}
-${step.link ? `<p><a class="go" href="${text(step.link)}">Open the page where it is done</a></p>` : ''}
+<p>${words.whose(bold(to), words.owner[step.owner], bold(words.state[step.state]), day(step.since))}</p>
+${step.rejectReason ? `<p class="no">${words.rejected}${text(step.rejectReason)}</p>` : ''}
+${step.link ? `<p><a class="go" href="${text(step.link)}">${words.open}</a></p>` : ''}
 ${
   permissions.link
-    ? `<p><a href="${text(permissions.link)}">Open the permission page with all missing ones selected</a>, or copy this into its batch import:</p>
+    ? `<p>${words.permissions((said) => `<a href="${text(permissions.link ?? '')}">${said}</a>`)}</p>
 <pre>${text(permissions.batchImport ?? '')}</pre>`
     : ''
 }
@@ -32,14 +36,14 @@ ${
         }</li>`,
     )
     .join('')}</ul>
-<form method="post" action="${path}:check"><button>Check again</button></form>
+<form method="post" action="${path}:check"><button>${words.check}</button></form>
 ${
   human
-    ? `<form method="post" action="${path}:approve"><input name="comment" placeholder="Comment" maxlength="1000"><button>Approve</button></form>
-<form method="post" action="${path}:reject"><input name="reason" placeholder="Why not" maxlength="1000" required><button>Reject</button></form>`
+    ? `<form method="post" action="${path}:approve"><input name="comment" placeholder="${words.comment}" maxlength="1000"><button>${words.approve}</button></form>
+<form method="post" action="${path}:reject"><input name="reason" placeholder="${words.whyNot}" maxlength="1000" required><button>${words.reject}</button></form>`
     : ''
 }
-<p class="who">This link shows this step only and works until ${day(expiresAt)}.</p>
+<p class="who">${words.until(day(expiresAt))}</p>
 </main></body></html>`;
 }
 
@@ -58,4 +62,5 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 const text = (value: string): string => value.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const bold = (value: string): string => `<b>${text(value)}</b>`;
 const day = (at: Date): string => new Date(at).toISOString().slice(0, 10);

@@ -1,6 +1,8 @@
 /** The onboarding as people see it, and as a new review takes it up again. */
 import type { OnboardingState } from '../client';
 import type { Checklist, ChecklistItem, Handover, Onboarding, OnboardingStep } from '../store';
+import { itemShape } from './item-shape';
+import type { Language } from './language';
 import { STEP_TITLES } from './step-titles';
 
 type StepState = OnboardingState['steps'][number];
@@ -9,6 +11,7 @@ export function onboardingShape(
   onboarding: Onboarding,
   checklist: Checklist | null,
   handovers: readonly Handover[],
+  language: Language,
 ): object {
   const items = checklist?.items ?? [];
   const open = items.filter((item) => item.state !== 'passed');
@@ -19,10 +22,10 @@ export function onboardingShape(
     waitingSince: onboarding.waitingSince,
     nextCheckAt: onboarding.nextCheckAt,
     updatedAt: onboarding.updatedAt,
-    steps: onboarding.steps.map((step) => stepShape(step, items, handovers)),
-    blockedBy: open.filter((item) => item.blocking).map(brief),
+    steps: onboarding.steps.map((step) => stepShape(step, items, handovers, language)),
+    blockedBy: open.filter((item) => item.blocking).map((item) => brief(item, language)),
     /** Does not keep the docking from going live. */
-    warnings: open.filter((item) => !item.blocking).map(brief),
+    warnings: open.filter((item) => !item.blocking).map((item) => brief(item, language)),
   };
 }
 
@@ -30,11 +33,12 @@ export function stepShape(
   step: OnboardingStep,
   items: readonly ChecklistItem[],
   handovers: readonly Handover[],
+  language: Language,
 ): object {
   const { proof, title, ...rest } = step;
   return {
     ...rest,
-    title: STEP_TITLES[step.step] ?? title,
+    title: STEP_TITLES[step.step]?.[language] ?? title,
     proof: proofIds(proof, items),
     handedOverTo: receiver(step, handovers),
   };
@@ -54,13 +58,10 @@ function receiver({ handedOverTo }: OnboardingStep, handovers: readonly Handover
   return handovers.find(({ id }) => id === handedOverTo)?.to ?? handedOverTo;
 }
 
-const brief = ({ id, state, message, owner, link }: ChecklistItem): object => ({
-  id,
-  state,
-  message,
-  owner,
-  link,
-});
+function brief(item: ChecklistItem, language: Language): object {
+  const { id, state, message, owner, link } = itemShape(item, language);
+  return { id, state, message, owner, link };
+}
 
 /** What a new review needs to go on where the last one ended: approvals and histories are not lost. */
 export function carriedFrom(onboarding: Onboarding): OnboardingState {

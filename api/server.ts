@@ -12,7 +12,7 @@ import { createAuthenticator, knownCaller } from './auth';
 import { serveConsole } from './console-files';
 import { speakPlainly } from './plain-faults';
 import type { ApiPorts } from './ports';
-import { answerProblem, badRequest, Problem } from './problems';
+import { answerProblem, badRequest, refused } from './problems';
 import { registerRoutes } from './routes';
 
 /** A batch of 100 events with long excerpts stays well below. */
@@ -37,9 +37,7 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request) => {
-    throw new Problem(404, 'Route.NotFound', `There is no ${request.method} on this path.`, {
-      nextStep: 'GET /openapi.json lists every route.',
-    });
+    throw refused('Route.NotFound', { method: request.method });
   });
   // Raw bodies are needed where signatures cover bytes; JSON everywhere else.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -48,7 +46,7 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
     try {
       done(null, JSON.parse(body as string));
     } catch {
-      done(badRequest([{ field: '(body)', message: 'is not JSON' }]));
+      done(badRequest([{ field: '(body)', message: { en: 'is not JSON', zh: '不是 JSON' } }]));
     }
   });
   // What some clients announce when they send nothing at all.
@@ -56,7 +54,9 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) =>
-      body === '' ? done(null, null) : done(badRequest([{ field: '(body)', message: 'must be JSON' }])),
+      body === ''
+        ? done(null, null)
+        : done(badRequest([{ field: '(body)', message: { en: 'must be JSON', zh: '必须是 JSON' } }])),
   );
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 

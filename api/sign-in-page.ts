@@ -1,4 +1,6 @@
 /** The pages that an employee sees who binds themselves: plain HTML, both languages, no script. */
+import type { Localized } from '../feishu';
+import type { Problem } from './problems';
 import type { Offer } from './sign-in';
 
 const STYLE =
@@ -35,8 +37,13 @@ export function offerPage(dockingId: string, { employee, bound, offer, reason, t
 export const boundPage = (): string =>
   layout('绑定成功 / Bound', '<p>工单提醒会发到你的飞书。 / Ticket reminders reach you from now on.</p>');
 
-export const refusalPage = (message: string, nextStep: string | undefined): string =>
-  layout('未能绑定 / Not bound', `<p>${escape(message)}</p><p class="quiet">${escape(nextStep ?? '')}</p>`);
+export function refusalPage({ detail, nextStep }: Problem['told']): string {
+  const both = ({ en, zh }: Localized): string => escape(`${zh} / ${en}`);
+  return layout(
+    '未能绑定 / Not bound',
+    `<p>${both(detail)}</p><p class="quiet">${nextStep ? both(nextStep) : ''}</p>`,
+  );
+}
 
 function layout(title: string, body: string): string {
   return (

@@ -7,7 +7,7 @@ import { authorizeUrl, BRANDS, brandOf, FeishuError, type SignedInUser } from '.
 import type { Docking, Employee } from '../store';
 import { ownAgent } from './own-agent';
 import type { ApiPorts } from './ports';
-import { Problem } from './problems';
+import { refused } from './problems';
 
 /** As long as the platform's code lives, and then some to log in. */
 const SIGN_IN_MS = 15 * 60_000;
@@ -52,7 +52,7 @@ export function createSignIn({ store, feishu, client, now, log }: ApiPorts): Sig
     },
     async arrive(docking, { code, state }) {
       const begun = await store.signIns.take<{ verifier: string }>(docking.id, 'authorize', state);
-      if (!begun) throw expired();
+      if (!begun) throw refused('SignIn.Expired');
       const user = await whoIs(docking, code, begun.verifier);
       const employee = await employeeOf(docking, user);
       return offer(docking, employee);
@@ -63,7 +63,7 @@ export function createSignIn({ store, feishu, client, now, log }: ApiPorts): Sig
         'confirm',
         ticket,
       );
-      if (!offered) throw expired();
+      if (!offered) throw refused('SignIn.Expired');
       const { employeeId, agentId } = offered;
       const bound = await store.bindings.bind({
         dockingId: docking.id,
@@ -73,9 +73,7 @@ export function createSignIn({ store, feishu, client, now, log }: ApiPorts): Sig
         createdBy: `employee:${employeeId}`,
       });
       if (!bound.ok) {
-        throw new Problem(409, 'Binding.AlreadyBound', `The ${bound.conflict} has been bound meanwhile.`, {
-          nextStep: 'Ask an admin of the ticket system.',
-        });
+        throw refused('Binding.AlreadyBound', { conflict: bound.conflict, meanwhile: true });
       }
       await store.audit.append({
         dockingId: docking.id,
@@ -106,29 +104,18 @@ export function createSignIn({ store, feishu, client, now, log }: ApiPorts): Sig
     } catch (error) {
       if (!(error instanceof FeishuError)) throw error;
       log.warn({ code: error.code, dockingId: docking.id }, 'a sign-in was not accepted');
-      throw new Problem(
-        403,
-        'SignIn.Refused',
-        `The platform did not say who you are (${error.code ?? 'no code'}).`,
-        {
-          nextStep: 'Open the link again.',
-        },
-      );
+      throw refused('SignIn.Refused', { by: 'platform', code: String(error.code ?? 'no code') });
     }
   }
 
   /** Identity is the company and the open_id; a mailbox proves nothing. */
   async function employeeOf(docking: Docking, user: SignedInUser): Promise<Employee> {
     if (docking.tenantKey === undefined || user.tenantKey !== docking.tenantKey) {
-      throw new Problem(403, 'SignIn.WrongCompany', 'This account belongs to another company.', {
-        nextStep: 'Sign in with the account of the company that is docked.',
-      });
+      throw refused('SignIn.WrongCompany');
     }
     const employee = await store.employees.get(docking.id, user.openId);
     if (!employee || employee.state === 'left' || employee.state === 'frozen') {
-      throw new Problem(403, 'SignIn.UnknownPerson', 'You are not in the directory of this docking.', {
-        nextStep: 'Ask an admin to sync the directory, or to widen the contact range.',
-      });
+      throw refused('SignIn.UnknownPerson');
     }
     return employee;
   }
@@ -160,10 +147,4 @@ export function createSignIn({ store, feishu, client, now, log }: ApiPorts): Sig
     const ticket = await store.signIns.begin(docking.id, 'confirm', { employeeId, agentId }, CONFIRM_MS);
     return { ...answer, offer: await named(agentId), ticket };
   }
-}
-
-function expired(): Problem {
-  return new Problem(410, 'SignIn.Expired', 'This sign-in was used before, or took too long.', {
-    nextStep: 'Open the link again.',
-  });
 }

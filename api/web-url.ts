@@ -1,6 +1,7 @@
 /** Addresses that people give us and that we call or show. */
 import { BlockList } from 'node:net';
 import { z } from 'zod';
+import { said } from './plain-faults';
 
 /** Cloud machines hand out their credentials on such an address; nothing that anybody docks lives there. */
 const linkLocal = new BlockList();
@@ -15,9 +16,15 @@ linkLocal.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
  * leads to such an address passes.
  */
 export const webUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .url({ protocol: /^https?$/, error: said({ en: 'must be an http(s) URL', zh: '必须是 http(s) 地址' }) })
   .max(2000)
-  .refine((url) => !isLinkLocal(url), 'must not be a link-local address, such as 169.254.169.254');
+  .refine(
+    (url) => !isLinkLocal(url),
+    said({
+      en: 'must not be a link-local address, such as 169.254.169.254',
+      zh: '不能是链路本地地址，如 169.254.169.254',
+    }),
+  );
 
 function isLinkLocal(url: string): boolean {
   if (!URL.canParse(url)) return false;

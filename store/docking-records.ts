@@ -116,20 +116,27 @@ export interface Docking {
 export type ItemState = 'passed' | 'failed' | 'waiting' | 'unknown';
 
 /** One line of the checklist; ids are stable (`permission:<scope key>` for permissions). */
-export interface ChecklistItem {
-  id: string;
-  state: ItemState;
-  blocking: boolean;
+/** What people read of an item, in one language. */
+export interface ItemTexts {
   expected: string | null;
   found: string | null;
   /** One sentence: what is wrong and what to do next. */
   message: string;
+  lostAbility: string | null;
+  effectNote: string;
+}
+
+/** Its own texts are English. */
+export interface ChecklistItem extends ItemTexts {
+  id: string;
+  state: ItemState;
+  blocking: boolean;
   owner: Owner;
   link: string | null;
-  lostAbility: string | null;
   /** When a change of this takes effect: at once, or with the next version that is released and approved. */
   effect: ChangeEffect;
-  effectNote: string;
+  /** The same texts in Chinese. Missing: checked before they were kept. */
+  chinese?: ItemTexts;
   /** What was read, for people and programs: versions, differences, agents outside. Ids, states and settings only. */
   detail: Record<string, unknown> | null;
   checkedAt: Date;

@@ -17,8 +17,16 @@ export interface RepairChange {
   step: RepairStep;
   effect: 'at-once' | 'new-version';
   outcome: 'pending' | 'done' | 'refused';
-  /** Why the platform refused. */
+  /** Why the platform refused, in English. */
   reason: string | null;
+  /** The same in Chinese. Missing: refused before it was kept. */
+  chineseReason?: string;
+}
+
+/** Why a change was refused, in both languages. */
+export interface RefusedBecause {
+  en: string;
+  zh: string;
 }
 
 export interface Repair {
@@ -43,7 +51,7 @@ export interface Repairs {
     id: string,
     changeId: string,
     outcome: 'done' | 'refused',
-    reason: string | null,
+    reason: RefusedBecause | null,
   ): Promise<void>;
   close(id: string, state: 'done' | 'failed'): Promise<void>;
 }
@@ -52,7 +60,12 @@ interface Stored extends Omit<Repair, 'id' | 'changes'> {
   _id: string;
   /** JSON of what was shown; never changed. */
   changes: string;
-  outcomes: { changeId: string; outcome: 'done' | 'refused'; reason: string | null }[];
+  outcomes: {
+    changeId: string;
+    outcome: 'done' | 'refused';
+    reason: string | null;
+    chineseReason?: string;
+  }[];
 }
 
 const schema = new Schema<Stored>(
@@ -61,7 +74,12 @@ const schema = new Schema<Stored>(
     dockingId: String,
     state: String,
     changes: String,
-    outcomes: [new Schema({ changeId: String, outcome: String, reason: String }, { _id: false })],
+    outcomes: [
+      new Schema(
+        { changeId: String, outcome: String, reason: String, chineseReason: String },
+        { _id: false },
+      ),
+    ],
     createdBy: String,
     createdAt: Date,
     expiresAt: Date,
@@ -80,7 +98,7 @@ export function createRepairs(connection: Connection): Repairs {
       const found = await model.findById(id).lean<Stored>();
       if (!found) return null;
       const { _id, changes, outcomes, ...fields } = found;
-      const told = new Map(outcomes.map(({ changeId, outcome, reason }) => [changeId, { outcome, reason }]));
+      const told = new Map(outcomes.map(({ changeId, ...outcome }) => [changeId, outcome]));
       const shown = readJson<RepairChange[]>(changes);
       return { id: _id, ...fields, changes: shown.map((change) => ({ ...change, ...told.get(change.id) })) };
     },
@@ -94,7 +112,16 @@ export function createRepairs(connection: Connection): Repairs {
     async settleChange(id, changeId, outcome, reason) {
       await model.updateOne(
         { _id: id, 'outcomes.changeId': { $ne: changeId } },
-        { $push: { outcomes: { changeId, outcome, reason } } },
+        {
+          $push: {
+            outcomes: {
+              changeId,
+              outcome,
+              reason: reason?.en ?? null,
+              ...(reason ? { chineseReason: reason.zh } : {}),
+            },
+          },
+        },
       );
     },
     async close(id, state) {

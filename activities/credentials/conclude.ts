@@ -3,7 +3,8 @@ import type { ChecklistItem, ChecklistChanges } from '../../store';
 import { resume } from '../../intake';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
-import { itemFrom, itemIds, PROOF_ITEMS, type Finding } from './items';
+import { itemFrom, type Finding } from './finding';
+import { itemIds, PROOF_ITEMS } from './items';
 import { requireDocking } from './proofs';
 
 export interface UnreadProof {
@@ -89,13 +90,19 @@ function notRead(id: string, failure: string, platformUrl: string): Finding {
     ? {
         id,
         state: 'unknown',
-        message: 'Not looked at: the app is not let in. See the item "credentials".',
+        message: {
+          en: 'Not looked at: the app is not let in. See the item "credentials".',
+          zh: '未检查：应用无法登录。请先处理“App ID 与 App Secret”一项。',
+        },
         detail: { reason: 'not-let-in' },
       }
     : {
         id,
         state: 'unknown',
-        message: `${platformUrl} could not be read (${failure}): the platform, or the network on the way, is down. Nothing is known to be wrong with the set-up. Check again in a few minutes.`,
+        message: {
+          en: `${platformUrl} could not be read (${failure}): the platform, or the network on the way, is down. Nothing is known to be wrong with the set-up. Check again in a few minutes.`,
+          zh: `无法读取 ${platformUrl}（${failure}）：平台或网络暂时不可用，并不表示配置有误。请几分钟后重新检查。`,
+        },
         link: platformUrl,
         detail: { reason: 'unreachable', failure },
       };

@@ -5,13 +5,16 @@ import { outsideAvailability, outsideContactRange } from './bound-agents';
 import { concludeChecklist, type UnreadProof } from './conclude';
 import { noteEventModes } from './event-modes';
 import { fieldEvidence } from './field-evidence';
-import { appFindings, botFinding, botRefused } from './judge-app';
+import { verbatim } from './finding';
+import { appFindings } from './judge-app';
+import { botFinding, botRefused } from './judge-bot';
 import { permissionFindings } from './judge-permissions';
 import { availabilityFinding, contactRangeFinding } from './judge-ranges';
 import { inForce, versionFindings } from './judge-version';
+import { tenantFinding } from './judge-tenant';
 import { dropPendingSecret, provePendingSecret } from './pending-secret';
 import { isFinal, proving } from './proofs';
-import { credentialsRefused } from './refusals';
+import { ACCEPTED_TOKEN, credentialsRefused } from './refusals';
 import { applyRepairChange } from './repair';
 
 export type { CredentialValidationReport, ItemVerdict, UnreadProof } from './conclude';
@@ -47,9 +50,12 @@ export function createCredentialActivities(ports: ActivityPorts) {
           {
             id: 'credentials',
             state: 'passed',
-            expected: 'a token that Feishu accepts',
-            found: 'a token that Feishu accepts',
-            message: 'Feishu accepts App ID and App Secret.',
+            expected: ACCEPTED_TOKEN,
+            found: ACCEPTED_TOKEN,
+            message: {
+              en: 'Feishu accepts App ID and App Secret.',
+              zh: '飞书接受 App ID 和 App Secret。',
+            },
           },
         ];
       }),
@@ -57,37 +63,14 @@ export function createCredentialActivities(ports: ActivityPorts) {
     checkTenant: (dockingId: string) =>
       prove(dockingId, 'checkTenant', async (client, docking) => {
         const { tenantKey, name } = await client.tenant.get();
-        const known = docking.tenantKey;
-        if (tenantKey === undefined) {
-          return [{ id: 'tenant', state: 'unknown', message: 'Feishu does not tell the company.' }];
+        const finding = tenantFinding(tenantKey, name, docking.tenantKey);
+        if (finding.state === 'passed') {
+          await store.dockings.patch(dockingId, {
+            ...(tenantKey === undefined ? {} : { tenantKey }),
+            ...(name === undefined ? {} : { tenantName: name }),
+          });
         }
-        const base = { id: 'tenant', detail: { tenantKey, name: name ?? null } };
-        if (known !== undefined && tenantKey !== known) {
-          return [
-            {
-              ...base,
-              state: 'failed',
-              expected: known,
-              found: tenantKey,
-              message:
-                'These credentials belong to another company than before. Enter those of the first one.',
-            },
-          ];
-        }
-        await store.dockings.patch(dockingId, {
-          tenantKey,
-          ...(name === undefined ? {} : { tenantName: name }),
-        });
-        const expected = known ?? 'any company, from now on always the same';
-        return [
-          {
-            ...base,
-            state: 'passed',
-            expected,
-            found: name ?? tenantKey,
-            message: `The company is ${name ?? tenantKey}.`,
-          },
-        ];
+        return [finding];
       }),
 
     checkApp: (dockingId: string) =>
@@ -145,7 +128,7 @@ export function createCredentialActivities(ports: ActivityPorts) {
 
     applyRepairChange: (repairId: string, changeId: string) => applyRepairChange(ports, repairId, changeId),
     refuseRepairChange: (repairId: string, changeId: string, reason: string) =>
-      withFailures(() => store.repairs.settleChange(repairId, changeId, 'refused', reason)),
+      withFailures(() => store.repairs.settleChange(repairId, changeId, 'refused', verbatim(reason))),
     closeRepair: (repairId: string, state: 'done' | 'failed') =>
       withFailures(() => store.repairs.close(repairId, state)),
 

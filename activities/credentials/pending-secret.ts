@@ -1,9 +1,8 @@
 import { FeishuError, type Feishu } from '../../feishu';
-import type { Store } from '../../store';
+import type { Docking, Store } from '../../store';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 import { isFinal, requireDocking } from './proofs';
-import { credentialsRefused } from './refusals';
 
 /** What became of a new App Secret. While it is not `promoted`, the old one stays in use. */
 export interface RotationResult {
@@ -26,8 +25,7 @@ export function provePendingSecret(
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const pending = await store.dockings.pendingAppSecret(dockingId);
       if (pending === null) return { outcome: 'nothing-pending' };
-      const refusal = await refusalOfSecret(feishu, docking, pending);
-      if (refusal === null) {
+      if (!(await isRefused(feishu, docking, pending))) {
         if (await store.dockings.promotePending(dockingId, pending)) return { outcome: 'promoted' };
       } else {
         await store.dockings.dropPending(dockingId, pending);
@@ -46,16 +44,13 @@ export function dropPendingSecret({ store }: { store: Store }, dockingId: string
   });
 }
 
-async function refusalOfSecret(
-  feishu: Feishu,
-  docking: Parameters<typeof credentialsRefused>[1],
-  appSecret: string,
-): Promise<string | null> {
+/** Fails when the platform did not decide. */
+async function isRefused(feishu: Feishu, docking: Docking, appSecret: string): Promise<boolean> {
   try {
     await feishu.for({ appId: docking.appId, appSecret, baseUrl: docking.platformUrl }).checkCredentials();
-    return null;
+    return false;
   } catch (error) {
     if (!(error instanceof FeishuError) || !isFinal(error)) throw error;
-    return credentialsRefused(error, docking).message;
+    return true;
   }
 }

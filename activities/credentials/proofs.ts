@@ -3,7 +3,8 @@ import { FeishuError, setupLinks, type FeishuClient } from '../../feishu';
 import { NotFound, type Docking } from '../../store';
 import { refuse, withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
-import { itemFrom, PROOF_ITEMS, type Finding } from './items';
+import { itemFrom, type Finding } from './finding';
+import { PROOF_ITEMS } from './items';
 
 /** What a proof tells its workflow; the items themselves are in the store. */
 export interface ProofResult {
@@ -65,11 +66,17 @@ function refused({ brand, appId }: Docking, id: string, error: FeishuError): Fin
   return {
     id,
     state: 'unknown',
-    found: `code ${error.code ?? 'none'}`,
+    found: error.code === undefined ? null : { en: `code ${error.code}`, zh: `错误码 ${error.code}` },
     message:
       scopes.length > 0
-        ? `Cannot be read without the permission ${scopes.join(' or ')}. Grant it, or compare by hand and approve the step.`
-        : `Cannot be read. ${error.meaning.en} ${error.nextStep.en}`,
+        ? {
+            en: `Cannot be read without the permission ${scopes.join(' or ')}. Grant it, or compare by hand and approve the step.`,
+            zh: `缺少权限 ${scopes.join(' 或 ')}，无法读取。请开通该权限，或人工核对后批准此步骤。`,
+          }
+        : {
+            en: `Cannot be read. ${error.meaning.en} ${error.nextStep.en}`,
+            zh: `无法读取。${error.meaning.zh}${error.nextStep.zh}`,
+          },
     ...(scopes.length > 0 ? { link: setupLinks(brand, appId).permissions(scopes.slice(0, 1)) } : {}),
     detail: { reason: 'refused', code: error.code ?? null, logId: error.logId ?? null },
   };

@@ -32,7 +32,11 @@ export function applyRepairChange(
       await call(client, change.step, repairId);
     } catch (error) {
       if (!(error instanceof FeishuError) || !isFinal(error)) throw error;
-      const reason = `code ${error.code ?? 'none'}: ${error.meaning.en} ${error.nextStep.en}`;
+      const { code, meaning, nextStep } = error;
+      const reason = {
+        en: `code ${code ?? 'none'}: ${meaning.en} ${nextStep.en}`,
+        zh: `错误码 ${code ?? '无'}：${meaning.zh}${nextStep.zh}`,
+      };
       await store.repairs.settleChange(repairId, changeId, 'refused', reason);
       return { outcome: 'refused' };
     }

@@ -6,7 +6,7 @@ import { authorize } from '../auth';
 import { createDocking } from '../create-docking';
 import { keptRegistrations, type Registration } from '../kept-registrations';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { dockingOfApp, platformUrl } from './docking-inputs';
 import { given, type Routes } from './route';
 
@@ -64,9 +64,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
       const caller = authorize(request, 'administer');
       const registration = await found(request.params.registrationId);
       if (registration.state !== 'planned') {
-        throw new Problem(409, 'AppRegistration.WrongState', `It is ${registration.state} already.`, {
-          nextStep: 'GET it to see what it waits for, or plan a new one.',
-        });
+        throw refused('AppRegistration.WrongState', { state: registration.state, wants: 'begin' });
       }
       const begun = await reached(() =>
         feishu.registration(accountsOf(registration)).begin(presetOf(registration)),
@@ -116,9 +114,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
         platformUrl: url,
       } = await found(request.params.registrationId);
       if (state !== 'created' || !appId || !appSecret) {
-        throw new Problem(409, 'AppRegistration.WrongState', `It is ${state}, there is no app yet.`, {
-          nextStep: 'GET it until it is created.',
-        });
+        throw refused('AppRegistration.WrongState', { state, wants: 'app' });
       }
       const made = { brand, appId, appSecret, platformUrl: url };
       const created = await createDocking(ports, caller, made, request.body, request.ip);
@@ -130,7 +126,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
   async function found(id: string): Promise<Registration> {
     const registration = await kept.get(id);
     if (registration) return registration;
-    throw new Problem(404, 'Resource.NotFound', 'There is no such registration, or it has expired.');
+    throw refused('Resource.NotFound', { what: 'registration' });
   }
 }
 
@@ -162,9 +158,7 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (!(error instanceof RegistrationUnreachable)) throw error;
-    throw new Problem(503, 'AppRegistration.Unreachable', error.message, {
-      nextStep: 'Ask again in a minute, or create the app by hand in the developer console.',
-    });
+    throw refused('AppRegistration.Unreachable', { said: error.message });
   }
 }
 

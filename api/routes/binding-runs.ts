@@ -5,8 +5,9 @@ import type { BindingRun, Page, BindingResult, Region } from '../../store';
 import { authorize, type Caller } from '../auth';
 import { nextStepOf } from '../binding-next-steps';
 import { withNames } from '../binding-views';
+import { said } from '../plain-faults';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { badRequest, refused } from '../problems';
 import { auditing } from './auditing';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
@@ -14,7 +15,10 @@ const COUNTRIES = new Set<string>(getCountries());
 /** Two letters of ISO 3166, such as CN or SG. */
 export const region = z
   .string()
-  .refine((code): code is Region => COUNTRIES.has(code), 'must be a country code such as CN')
+  .refine(
+    (code): code is Region => COUNTRIES.has(code),
+    said({ en: 'must be a country code such as CN', zh: '必须是国家或地区代码，如 CN' }),
+  )
   .transform((code) => code);
 const auto = z.strictObject({
   by: z
@@ -55,7 +59,7 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
   const mine = async (dockingId: string, runId: string) => {
     const run = await store.bindingRuns.get(runId);
     if (run?.dockingId === dockingId) return run;
-    throw new Problem(404, 'Resource.NotFound', 'There is no such run.');
+    throw refused('Resource.NotFound', { what: 'run' });
   };
 
   app.post(
@@ -94,7 +98,12 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
       await store.dockings.require(id);
       const { employeeId, template } = request.body;
       if (!(await store.employees.get(id, employeeId))) {
-        throw badRequest([{ field: 'employeeId', message: 'is not in the mirrored directory' }]);
+        throw badRequest([
+          {
+            field: 'employeeId',
+            message: { en: 'is not in the mirrored directory', zh: '不在已同步的通讯录中' },
+          },
+        ]);
       }
       const runId = `bind_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
       await client.startBinding({
@@ -119,8 +128,7 @@ export function registerBindingRuns(app: Routes, ports: ApiPorts): void {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);
       const docking = await store.dockings.require(id);
-      if (docking.state === 'disabled')
-        throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
+      if (docking.state === 'disabled') throw refused('Docking.Disabled', { reader: 'admin' });
       const employeeIds = [...new Set(request.body.employeeIds)];
       const runId = `bind_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
       await client.startBinding({

@@ -6,7 +6,7 @@ import { createSubjectFinder, mustKnow } from '../binding-subjects';
 import { everyBinding, listBindings, viewsOf, withNames } from '../binding-views';
 import { csvRow } from '../csv';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { badRequest, type Problem, refused } from '../problems';
 import { exportCells, EXPORT_COLUMNS } from '../shapes';
 import { region } from './binding-runs';
 import { auditing } from './auditing';
@@ -46,7 +46,7 @@ export function registerBindings(app: Routes, ports: ApiPorts): void {
   const mine = async (dockingId: string, bindingId: string) => {
     const binding = await store.bindings.get(bindingId);
     if (binding?.dockingId === dockingId) return binding;
-    throw new Problem(404, 'Resource.NotFound', 'There is no such binding.');
+    throw refused('Resource.NotFound', { what: 'binding' });
   };
   const shapeOf = async (dockingId: string, bindingId: string): Promise<object> => {
     const [view] = await viewsOf(store, dockingId, [await mine(dockingId, bindingId)]);
@@ -202,9 +202,7 @@ export function registerBindings(app: Routes, ports: ApiPorts): void {
       const caller = authorize(request, 'administer', id);
       const { employeeId } = await mine(id, bindingId);
       if ((await store.employees.get(id, employeeId))?.state === 'left') {
-        throw new Problem(409, 'Binding.WrongState', 'The employee has left the company.', {
-          nextStep: 'Sync the directory if they are back, or bind the agent to somebody else.',
-        });
+        throw refused('Binding.WrongState', { left: true });
       }
       await store.bindings.resume(id, employeeId);
       await audit(caller, id, 'binding.resumed', { bindingId }, request.ip);
@@ -228,7 +226,12 @@ export function registerBindings(app: Routes, ports: ApiPorts): void {
 
 function wantedOf(body: z.output<typeof batch>): WantedBinding[] {
   if ((body.bindings === undefined) === (body.text === undefined)) {
-    throw badRequest([{ field: 'bindings', message: 'either bindings or text must be given' }]);
+    throw badRequest([
+      {
+        field: 'bindings',
+        message: { en: 'either bindings or text must be given', zh: 'bindings 与 text 须且只能提供一个' },
+      },
+    ]);
   }
   if (body.bindings) {
     return body.bindings.map(({ employeeId, agentId }, index) => ({
@@ -239,14 +242,24 @@ function wantedOf(body: z.output<typeof batch>): WantedBinding[] {
   }
   const rows = readBindingList(body.text ?? '');
   if (rows.length === 0 || rows.length > BATCH_LIMIT) {
-    throw badRequest([{ field: 'text', message: `must be a list of 1 to ${BATCH_LIMIT} rows` }]);
+    throw badRequest([
+      {
+        field: 'text',
+        message: {
+          en: `must be a list of 1 to ${BATCH_LIMIT} rows`,
+          zh: `必须是 1 到 ${BATCH_LIMIT} 行的列表`,
+        },
+      },
+    ]);
   }
   return rows;
 }
 
 function alreadyBound({ conflict, existing }: BindResult & { ok: false }): Problem {
-  return new Problem(409, 'Binding.AlreadyBound', `The ${conflict} is already bound.`, {
-    existing: { id: existing.id, employeeId: existing.employeeId, agentId: existing.agentId },
-    nextStep: 'Unbind it first, or send "replace": true to replace it knowingly.',
-  });
+  const { id, employeeId, agentId } = existing;
+  return refused(
+    'Binding.AlreadyBound',
+    { conflict, meanwhile: false },
+    { members: { existing: { id, employeeId, agentId } } },
+  );
 }

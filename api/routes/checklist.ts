@@ -1,30 +1,34 @@
 import { z } from 'zod';
-import type { Checklist } from '../../store';
 import { authorize } from '../auth';
+import { itemShape } from '../item-shape';
+import { answerIn, type Language } from '../language';
 import { missingPermissions } from '../missing-permissions';
 import type { ApiPorts } from '../ports';
 import { TICKET_REGIONS } from '../regions';
 import { dockingParams, type Routes } from './route';
 
 export function registerChecklist(app: Routes, { store, client, now }: ApiPorts): void {
-  const shape = async (dockingId: string): Promise<object> => {
+  const shape = async (dockingId: string, language: Language): Promise<object> => {
     const docking = await store.dockings.require(dockingId);
-    const checklist: Omit<Checklist, 'checkedAt'> & { checkedAt: Date | null } = (await store.checklists.get(
-      dockingId,
-    )) ?? { dockingId, ready: false, items: [], drifted: [], checkedAt: null };
-    return { ...checklist, missingPermissions: missingPermissions(docking, checklist.items) };
+    const checklist = await store.checklists.get(dockingId);
+    const items = checklist?.items ?? [];
+    return {
+      ...(checklist ?? { dockingId, ready: false, drifted: [], checkedAt: null }),
+      items: items.map((item) => itemShape(item, language)),
+      missingPermissions: missingPermissions(docking, items),
+    };
   };
 
-  app.get('/v1/dockings/:id/checklist', { schema: { params: dockingParams } }, async (request) => {
+  app.get('/v1/dockings/:id/checklist', { schema: { params: dockingParams } }, async (request, reply) => {
     authorize(request, 'read', request.params.id);
-    return shape(request.params.id);
+    return shape(request.params.id, answerIn(request, reply));
   });
 
   /** Runs the proofs now and answers with their verdicts. */
   app.post(
     '/v1/dockings/:id/checklist::check',
     { schema: { params: dockingParams, body: z.strictObject({}).nullish() } },
-    async (request) => {
+    async (request, reply) => {
       const { id } = request.params;
       const caller = authorize(request, 'operate', id);
       await store.dockings.require(id);
@@ -38,7 +42,7 @@ export function registerChecklist(app: Routes, { store, client, now }: ApiPorts)
         detail: {},
         from: request.ip,
       });
-      return shape(id);
+      return shape(id, answerIn(request, reply));
     },
   );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { appSecret } from './docking-inputs';
 import { dockingParams, type Routes } from './route';
 
@@ -29,19 +29,9 @@ export function registerCredentials(app: Routes, { store, client, now }: ApiPort
       });
       if (rotated) return { rotated: true, ready: (await store.checklists.get(id))?.ready ?? false };
       if (report.outcome === 'unreachable') {
-        throw new Problem(
-          503,
-          'Credentials.Unreachable',
-          'Feishu did not answer, so the new App Secret could not be proven; the old one stays in use.',
-          { nextStep: 'Enter it again when the platform answers.' },
-        );
+        throw refused('Credentials.Unreachable');
       }
-      throw new Problem(
-        422,
-        'Credentials.NotProven',
-        'Feishu refuses the new App Secret; the old one stays in use.',
-        { nextStep: 'Copy the secret again from "Credentials & Basic Info" of the developer console.' },
-      );
+      throw refused('Credentials.NotProven');
     },
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { authorize } from '../auth';
 import { replayOne } from '../../intake';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { reactionsTo } from '../reactions';
 import { deliveryShape, provenDelivery } from '../shapes';
 import { dockingParams, given, pageQuery, type Routes } from './route';
@@ -63,14 +63,7 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
       const caller = authorize(request, 'operate', id);
       const delivery = await require(id, deliveryId);
       if (!(await replayOne(store, client, delivery))) {
-        throw new Problem(
-          409,
-          'Delivery.NotReplayable',
-          `A delivery that is ${delivery.state} is not sent again.`,
-          {
-            nextStep: 'Only failed deliveries and those that need attention can be replayed.',
-          },
-        );
+        throw refused('Delivery.NotReplayable', { state: delivery.state });
       }
       await store.audit.append({
         dockingId: id,
@@ -116,7 +109,7 @@ export function registerDeliveries(app: Routes, { store, client, now }: ApiPorts
   async function require(dockingId: string, deliveryId: string) {
     const delivery = await store.deliveries.get(deliveryId);
     if (!delivery || delivery.dockingId !== dockingId) {
-      throw new Problem(404, 'Resource.NotFound', 'There is no such delivery.');
+      throw refused('Resource.NotFound', { what: 'delivery' });
     }
     return delivery;
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AlreadyRunning } from '../../client';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { employeeShape, syncRunShape } from '../shapes';
 import { companyZone } from '../../intake';
 import { named } from '../named-changes';
@@ -20,7 +20,7 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
   const run = async (dockingId: string, runId: string) => {
     const found = await store.syncRuns.get(runId);
     if (!found || found.dockingId !== dockingId) {
-      throw new Problem(404, 'Resource.NotFound', 'There is no such sync run.');
+      throw refused('Resource.NotFound', { what: 'sync-run' });
     }
     return found;
   };
@@ -47,8 +47,7 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
       const { id } = request.params;
       const caller = authorize(request, 'operate', id);
       const docking = await store.dockings.require(id);
-      if (docking.state === 'disabled')
-        throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
+      if (docking.state === 'disabled') throw refused('Docking.Disabled', { reader: 'admin' });
       const mode = request.body?.mode ?? 'preview';
       const runId = `sync_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
       await startWhenFree({ dockingId: id, runId, mode, startedBy: caller.actor });
@@ -141,9 +140,7 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
         const { id, runId } = request.params;
         const caller = authorize(request, 'operate', id);
         if ((await run(id, runId)).finishedAt !== null) {
-          throw new Problem(409, 'Run.NotRunning', 'This run has ended; another one may be under way.', {
-            nextStep: `See GET /v1/dockings/${id}/directory/syncs.`,
-          });
+          throw refused('Run.NotRunning', { dockingId: id });
         }
         if (verb === 'apply') await client.applyChangeSet(id, runId, caller.actor);
         else if (verb === 'discard') await client.discardChangeSet(id, runId, caller.actor);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { requiredPermissions } from '../../feishu';
 import type { Docking } from '../../store';
+import { said } from '../plain-faults';
 import { badRequest } from '../problems';
 import { webUrl } from '../web-url';
 import { given } from './route';
@@ -10,7 +11,13 @@ import { given } from './route';
 const PLATFORM_URLS = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
 
 export const appSecret = z.string().min(1).max(200);
-const timezone = z.string().refine(isTimeZone, 'must be an IANA time zone, such as Asia/Shanghai');
+const timezone = z.string().refine(
+  isTimeZone,
+  said({
+    en: 'must be an IANA time zone, such as Asia/Shanghai',
+    zh: '必须是 IANA 时区，如 Asia/Shanghai',
+  }),
+);
 
 const ticketSystem = z.discriminatedUnion('kind', [
   z.object({
@@ -41,12 +48,21 @@ const alerts = z
   })
   .refine(({ webhookUrl, webhookSecret }) => webhookUrl === null || webhookSecret !== undefined, {
     path: ['webhookSecret'],
-    message: 'is needed with a webhookUrl: it signs what is sent there',
+    message: said({
+      en: 'is needed with a webhookUrl: it signs what is sent there',
+      zh: '填写 webhookUrl 时必须填写：用于对发送内容签名',
+    }),
   });
 const employeePhoneScope = z
   .string()
-  .regex(/^[a-z_]+(:[a-z0-9_.]+)+$/, 'must look like a scope key, such as contact:user.phone:readonly')
-  .refine(settlesPhone, 'is one of the other permissions already');
+  .regex(
+    /^[a-z_]+(:[a-z0-9_.]+)+$/,
+    said({
+      en: 'must look like a scope key, such as contact:user.phone:readonly',
+      zh: '格式须为权限标识，如 contact:user.phone:readonly',
+    }),
+  )
+  .refine(settlesPhone, said({ en: 'is one of the other permissions already', zh: '已是其他权限之一' }));
 
 /** `automatic` (default): as the app's own settings tell; by webhook where the platform does not tell them. */
 const eventMode = z.enum(['webhook', 'long-connection', 'automatic']);
@@ -68,7 +84,13 @@ export const dockingOfApp = z.object({
 
 export const newDocking = dockingOfApp.extend({
   brand: z.enum(['feishu', 'lark']),
-  appId: z.string().regex(/^cli_[0-9a-zA-Z]{8,40}$/, 'must look like cli_ and 16 hexadecimal digits'),
+  appId: z.string().regex(
+    /^cli_[0-9a-zA-Z]{8,40}$/,
+    said({
+      en: 'must look like cli_ and 16 hexadecimal digits',
+      zh: '格式须为 cli_ 加 16 位十六进制字符',
+    }),
+  ),
   appSecret,
   platformUrl: webUrl.optional(),
 });
@@ -116,7 +138,10 @@ export function platformUrl(
   throw badRequest([
     {
       field: 'platformUrl',
-      message: `must be ${PLATFORM_URLS[brand]} or one that DOCKING_ALLOWED_PLATFORM_URLS lists`,
+      message: {
+        en: `must be ${PLATFORM_URLS[brand]} or one that DOCKING_ALLOWED_PLATFORM_URLS lists`,
+        zh: `必须是 ${PLATFORM_URLS[brand]}，或 DOCKING_ALLOWED_PLATFORM_URLS 所列地址之一`,
+      },
     },
   ]);
 }
@@ -138,7 +163,9 @@ export const alertsWithoutSecret = (given: z.output<typeof alerts>): NonNullable
 });
 
 function hour(): z.ZodString {
-  return z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be HH:MM');
+  return z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, said({ en: 'must be HH:MM', zh: '必须是 HH:MM' }));
 }
 
 function isTimeZone(zone: string): boolean {

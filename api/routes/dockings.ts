@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { authorize, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { carriedFrom } from '../onboarding-shape';
 import { dockingShape } from '../docking-shape';
 import { DEFAULT_DIRECTORY_GUARD, type DirectoryGuard, type Docking } from '../../store';
@@ -113,14 +113,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       return;
     }
     if (docking.state === 'setting-up' || docking.state === 'in-review' || !checklist?.ready) {
-      throw new Problem(
-        409,
-        'Docking.NotReady',
-        'The docking goes live when every blocking item is passed.',
-        {
-          nextStep: `See GET /v1/dockings/${docking.id}/checklist.`,
-        },
-      );
+      throw refused('Docking.NotReady', { dockingId: docking.id });
     }
     if (docking.state === 'paused') {
       await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking);
@@ -144,7 +137,5 @@ function guardOf(
 /** Who resumes a paused docking makes it live: a pause must not be a way around the onboarding. */
 function mustHaveBeenLive({ state }: Docking): void {
   if (state === 'live' || state === 'paused') return;
-  throw new Problem(409, 'Docking.NotReady', `Only a live docking can be paused; this one is ${state}.`, {
-    nextStep: 'Finish its onboarding first, or disable it.',
-  });
+  throw refused('Docking.NotReady', { state });
 }

@@ -1,15 +1,19 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { StepDecision } from '../../client';
-import type { ChecklistItem, Docking, Handover, OnboardingStep } from '../../store';
+import type { Docking, Handover, OnboardingStep } from '../../store';
 import { handoverPage } from '../handover-page';
+import { itemShape, type ItemShape } from '../item-shape';
+import { answerIn, type Language } from '../language';
 import { proofIds, stepShape } from '../onboarding-shape';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { missingPermissions } from '../missing-permissions';
 import type { Routes } from './route';
 
 const params = z.object({ token: z.string().min(20).max(100) });
 const TOKEN = ':token(^[A-Za-z0-9_-]+$)';
+type Told = FastifyRequest<{ Params: z.output<typeof params> }>;
 const words = z.string().trim().max(1000);
 
 /** What a link shows: one step, whose it is, what proves it, where to do it. Nothing else of the docking. */
@@ -18,7 +22,7 @@ export interface HandedStep {
   step: OnboardingStep & { title: string };
   to: string;
   expiresAt: Date;
-  items: ChecklistItem[];
+  items: ItemShape[];
   permissions: ReturnType<typeof missingPermissions>;
 }
 
@@ -44,7 +48,8 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
 
     const routes = scope as unknown as Routes;
     routes.get(`/v1/handovers/${TOKEN}`, { schema: { params, security: [] } }, async (request, reply) => {
-      const handed = await show(await open(request.params.token));
+      const language = answerIn(request, reply);
+      const handed = await show(await open(request.params.token), language);
       if (!request.headers.accept?.includes('text/html')) return handed;
       return reply
         .type('text/html; charset=utf-8')
@@ -52,7 +57,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
           'content-security-policy',
           "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
         )
-        .send(handoverPage(handed, `/v1/handovers/${request.params.token}`));
+        .send(handoverPage(handed, `/v1/handovers/${request.params.token}`, language));
     });
     routes.post(
       `/v1/handovers/${TOKEN}::check`,
@@ -60,7 +65,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
       async (request, reply) => {
         const handover = await open(request.params.token);
         await client.recheck(handover.dockingId, `handover:${handover.id}`);
-        return back(request.headers.accept, reply, request.params.token, handover);
+        return back(request, reply, handover);
       },
     );
     routes.post(
@@ -71,7 +76,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
         const decision = await decisionOf(handover, request.ip);
         const comment = request.body?.comment;
         await client.approveStep(handover.dockingId, { ...decision, ...(comment ? { comment } : {}) });
-        return back(request.headers.accept, reply, request.params.token, handover);
+        return back(request, reply, handover);
       },
     );
     routes.post(
@@ -81,7 +86,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
         const handover = await open(request.params.token);
         const decision = await decisionOf(handover, request.ip);
         await client.rejectStep(handover.dockingId, { ...decision, reason: request.body.reason });
-        return back(request.headers.accept, reply, request.params.token, handover);
+        return back(request, reply, handover);
       },
     );
   });
@@ -89,9 +94,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
   async function open(token: string): Promise<Handover> {
     const handover = await store.handovers.findByToken(token, now());
     if (!handover) {
-      throw new Problem(404, 'Handover.NotFound', 'This link does not work any more.', {
-        nextStep: 'Ask whoever gave it to you for a new one.',
-      });
+      throw refused('Handover.NotFound', { gone: 'link' });
     }
     return handover;
   }
@@ -99,7 +102,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
   async function stepOf(handover: Handover): Promise<OnboardingStep> {
     const onboarding = await store.onboardings.get(handover.dockingId);
     const step = onboarding?.steps.find((candidate) => candidate.step === handover.step);
-    if (!step) throw new Problem(404, 'Handover.NotFound', 'There is no such step any more.');
+    if (!step) throw refused('Handover.NotFound', { gone: 'step' });
     return step;
   }
 
@@ -109,7 +112,7 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
     return { step: handover.step, by: `handover:${handover.id}`, role: owner, from };
   }
 
-  async function show(handover: Handover): Promise<HandedStep> {
+  async function show(handover: Handover, language: Language): Promise<HandedStep> {
     const [step, docking, checklist] = await Promise.all([
       stepOf(handover),
       store.dockings.require(handover.dockingId),
@@ -121,21 +124,17 @@ export function registerHandovers(app: Routes, ports: ApiPorts): void {
     const { name, brand, appId, tenantName } = docking;
     return {
       docking: { name, brand, appId, ...(tenantName === undefined ? {} : { tenantName }) },
-      step: stepShape(step, all, [handover]) as HandedStep['step'],
+      step: stepShape(step, all, [handover], language) as HandedStep['step'],
       to: handover.to,
       expiresAt: handover.expiresAt,
-      items,
+      items: items.map((item) => itemShape(item, language)),
       permissions: missingPermissions(docking, items),
     };
   }
 
-  async function back(
-    accept: string | undefined,
-    reply: { redirect(url: string, code: number): unknown },
-    token: string,
-    handover: Handover,
-  ): Promise<unknown> {
-    if (accept?.includes('text/html')) return reply.redirect(`/v1/handovers/${token}`, 303);
-    return show(handover);
+  async function back(request: Told, reply: FastifyReply, handover: Handover): Promise<unknown> {
+    const page = `/v1/handovers/${request.params.token}`;
+    if (request.headers.accept?.includes('text/html')) return reply.redirect(page, 303);
+    return show(handover, answerIn(request, reply));
   }
 }

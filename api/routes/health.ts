@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, register } from 'prom-client';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import type { Routes } from './route';
 
 export function registerHealth(app: Routes, { store }: ApiPorts): void {
@@ -11,7 +11,7 @@ export function registerHealth(app: Routes, { store }: ApiPorts): void {
     try {
       await store.ping();
     } catch (cause) {
-      throw new Problem(503, 'NotReady', 'The database does not answer.', { cause: (cause as Error).name });
+      throw refused('NotReady', undefined, { members: { cause: (cause as Error).name } });
     }
     return { state: 'ready' };
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NO_NOTIFICATION_SETTINGS, type Docking } from '../../store';
 import { authorize } from '../auth';
+import { said } from '../plain-faults';
 import type { ApiPorts } from '../ports';
 import { webUrl } from '../web-url';
 import { dockingParams, given, type Routes } from './route';
@@ -8,7 +9,10 @@ import { dockingParams, given, type Routes } from './route';
 const id = z.string().min(1).max(200);
 const byGroup = z
   .record(id, id)
-  .refine((groups) => Object.keys(groups).length <= 2000, 'must name at most 2000 groups');
+  .refine(
+    (groups) => Object.keys(groups).length <= 2000,
+    said({ en: 'must name at most 2000 groups', zh: '最多 2000 个组' }),
+  );
 
 const members = {
   groupLeads: byGroup,

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { StepDecision } from '../../client';
 import { authorize } from '../auth';
 import { carriedFrom, onboardingShape } from '../onboarding-shape';
+import { answerIn } from '../language';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { dockingParams, given, type Routes } from './route';
 
 const stepParams = z.object({ id: z.string().min(1).max(100), step: z.string().min(1).max(50) });
@@ -22,7 +23,7 @@ export function registerOnboarding(app: Routes, { store, client, settings, now }
     ...given({ comment: words }),
   });
 
-  app.get('/v1/dockings/:id/onboarding', { schema: { params: dockingParams } }, async (request) => {
+  app.get('/v1/dockings/:id/onboarding', { schema: { params: dockingParams } }, async (request, reply) => {
     authorize(request, 'read', request.params.id);
     const docking = await store.dockings.require(request.params.id);
     const [onboarding, checklist, handovers] = await Promise.all([
@@ -30,7 +31,7 @@ export function registerOnboarding(app: Routes, { store, client, settings, now }
       store.checklists.get(docking.id),
       store.handovers.list(docking.id, now()),
     ]);
-    if (onboarding) return onboardingShape(onboarding, checklist, handovers);
+    if (onboarding) return onboardingShape(onboarding, checklist, handovers, answerIn(request, reply));
     return { dockingId: docking.id, state: docking.state, updatedAt: docking.updatedAt, steps: [] };
   });
 
@@ -110,9 +111,7 @@ export function registerOnboarding(app: Routes, { store, client, settings, now }
   async function mustBeEnabled(dockingId: string): Promise<void> {
     const docking = await store.dockings.require(dockingId);
     if (docking.state === 'disabled') {
-      throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.', {
-        nextStep: 'Enable it first.',
-      });
+      throw refused('Docking.Disabled', { reader: 'admin' });
     }
   }
 }

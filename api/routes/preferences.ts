@@ -3,18 +3,27 @@ import { companyZone } from '../../intake';
 import { TRIGGERS } from '../../rules';
 import type { Docking, PreferenceDefaults, Preferences } from '../../store';
 import { authorize } from '../auth';
+import { said } from '../plain-faults';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { refused } from '../problems';
 import { dockingParams, type Routes } from './route';
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
-const zone = z
+const clock = z
   .string()
-  .refine(
-    (name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name),
-    'must be an IANA time zone, such as Asia/Shanghai',
-  );
-const eventType = z.enum([...TRIGGERS, '*'], { error: 'must be an event type, or * for all others' });
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, said({ en: 'must be HH:MM', zh: '必须是 HH:MM' }));
+const zone = z.string().refine(
+  (name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name),
+  said({
+    en: 'must be an IANA time zone, such as Asia/Shanghai',
+    zh: '必须是 IANA 时区，如 Asia/Shanghai',
+  }),
+);
+const eventType = z.enum([...TRIGGERS, '*'], {
+  error: said({
+    en: 'must be an event type, or * for all others',
+    zh: '必须是事件类型，或用 * 表示其余所有',
+  }),
+});
 const relations = z.strictObject({
   mine: z.boolean().optional(),
   group: z.boolean().optional(),
@@ -106,7 +115,7 @@ export function registerPreferences(app: Routes, { store, now }: ApiPorts): void
   async function mustBeKnown(id: string, employeeId: string): Promise<void> {
     await store.dockings.require(id);
     if (await store.employees.get(id, employeeId)) return;
-    throw new Problem(404, 'Resource.NotFound', 'There is no such employee in the mirrored directory.');
+    throw refused('Resource.NotFound', { what: 'employee' });
   }
 
   async function audit(

@@ -5,7 +5,8 @@ import { validateReminders, type ReminderRule } from '../../rules';
 import type { Docking } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { badRequest, refused } from '../problems';
+import { ruleFaults } from '../rule-faults';
 import { deliveryShape } from '../shapes';
 import { dockingParams, type Routes } from './route';
 
@@ -41,10 +42,7 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       const docking = await store.dockings.require(id);
       const validated = validateReminders({ enabled: true, rules: request.body.rules });
       if (!validated.ok) {
-        throw badRequest(
-          validated.faults.map(({ path, code, message }) => ({ field: path, code, message })),
-          'The rules have faults; nothing was simulated.',
-        );
+        throw badRequest(ruleFaults(validated.faults), 'rules-simulated');
       }
       const since = new Date(now().getTime() - request.body.days * DAY_MS);
       return simulateReminders(store, docking, validated.rules, since);
@@ -62,11 +60,11 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       mustSend(docking);
       const { employeeId, ruleId } = request.body;
       if (!(await store.employees.get(id, employeeId))) {
-        throw new Problem(404, 'Resource.NotFound', 'There is no such employee in the mirrored directory.');
+        throw refused('Resource.NotFound', { what: 'employee' });
       }
       const { rules } = await store.reminders.get(id);
       const rule = ruleId === undefined ? rules[0] : rules.find((each) => each.id === ruleId);
-      if (!rule) throw new Problem(404, 'Resource.NotFound', 'There is no such rule.');
+      if (!rule) throw refused('Resource.NotFound', { what: 'rule' });
       const delivery = await planTest(store, docking, employeeId, rule, now());
       const [eventId = ''] = delivery.eventIds;
       await store.audit.append({
@@ -110,20 +108,20 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       const others = rules.filter((each) => each.id !== own);
       const checked = validateReminders({ rules: [rule, ...others] });
       if (!checked.ok) {
-        throw badRequest(checked.faults.map(({ path, code, message }) => ({ field: path, code, message })));
+        throw badRequest(ruleFaults(checked.faults));
       }
       const [draft] = checked.rules;
       if (draft) return { ...draft, id: draft.id ?? 'draft' };
     }
     const found = ruleId === undefined ? rules[0] : rules.find((each) => each.id === ruleId);
-    if (!found) throw new Problem(404, 'Resource.NotFound', 'There is no such rule.');
+    if (!found) throw refused('Resource.NotFound', { what: 'rule' });
     return found;
   }
 
   async function eventToShow(dockingId: string, eventId: string | undefined, rule: ReminderRule) {
     const stored = eventId === undefined ? null : await store.events.get(dockingId, eventId);
     if (eventId !== undefined && !stored) {
-      throw new Problem(404, 'Resource.NotFound', 'This event never arrived at this docking.');
+      throw refused('Resource.NotFound', { what: 'event', searchable: false });
     }
     // Stored events are whole ones.
     const event =

@@ -3,7 +3,8 @@ import { validateReminders } from '../../rules';
 import type { ReminderSettings } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { badRequest, refused } from '../problems';
+import { ruleFaults } from '../rule-faults';
 import { dockingParams, type Routes } from './route';
 
 const body = z.object({
@@ -31,10 +32,7 @@ export function registerReminders(app: Routes, { store, client, now }: ApiPorts)
       const { enabled, rules } = request.body;
       const validated = validateReminders({ enabled, rules });
       if (!validated.ok) {
-        throw badRequest(
-          validated.faults.map(({ path, code, message }) => ({ field: path, code, message })),
-          'The rules have faults; nothing was saved.',
-        );
+        throw badRequest(ruleFaults(validated.faults), 'rules-saved');
       }
       const current = await store.reminders.get(id);
       const expected = expectedVersion(request.headers['if-match'], request.body.version) ?? current.version;
@@ -45,14 +43,7 @@ export function registerReminders(app: Routes, { store, client, now }: ApiPorts)
         caller.actor,
       );
       if (!saved.ok) {
-        throw new Problem(
-          412,
-          'Reminders.VersionMoved',
-          `The rules are at version ${saved.version}, not ${expected}.`,
-          {
-            nextStep: 'Read them again, merge, and save with the new version in If-Match.',
-          },
-        );
+        throw refused('Reminders.VersionMoved', { saved: saved.version, expected });
       }
       await store.audit.append({
         dockingId: id,
@@ -84,6 +75,8 @@ function expectedVersion(ifMatch: string | undefined, fromBody: number | undefin
   if (ifMatch === undefined || ifMatch === '*') return fromBody;
   const version = Number(ifMatch.replace(/^W\//, '').replaceAll('"', ''));
   if (!Number.isInteger(version))
-    throw badRequest([{ field: 'If-Match', message: 'must be the version, in quotes' }]);
+    throw badRequest([
+      { field: 'If-Match', message: { en: 'must be the version, in quotes', zh: '必须是带引号的版本号' } },
+    ]);
   return version;
 }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Docking } from '../../store';
 import { offerPage, refusalPage, boundPage } from '../sign-in-page';
 import type { ApiPorts } from '../ports';
-import { Problem } from '../problems';
+import { Problem, refused } from '../problems';
 import { createSignIn } from '../sign-in';
 import { dockingParams, type Routes } from './route';
 
@@ -23,7 +23,7 @@ export function registerSignIn(app: Routes, ports: ApiPorts): void {
   const open = async (id: string): Promise<Docking> => {
     const docking = await ports.store.dockings.require(id);
     if (docking.state !== 'disabled') return docking;
-    throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
+    throw refused('Docking.Disabled', { reader: 'employee' });
   };
   const page = (reply: FastifyReply, html: string): FastifyReply =>
     reply
@@ -47,7 +47,7 @@ export function registerSignIn(app: Routes, ports: ApiPorts): void {
       return await (forPeople ? page(reply, html) : reply.header('cache-control', 'no-store').send(body));
     } catch (error) {
       if (!forPeople || !(error instanceof Problem)) throw error;
-      return page(reply.code(error.status), refusalPage(error.message, error.extra.nextStep));
+      return page(reply.code(error.status), refusalPage(error.told));
     }
   };
 
@@ -74,9 +74,7 @@ export function registerSignIn(app: Routes, ports: ApiPorts): void {
           const { code, state, error } = request.query as z.output<typeof callbackQuery>;
           const docking = await open(id);
           if (code === undefined) {
-            throw new Problem(403, 'SignIn.Refused', `You did not sign in (${error ?? 'no code'}).`, {
-              nextStep: 'Open the link again.',
-            });
+            throw refused('SignIn.Refused', { by: 'person', code: error ?? 'no code' });
           }
           const offer = await signIn.arrive(docking, { code, state });
           return { body: offer, html: offerPage(docking.id, offer) };

@@ -3,7 +3,7 @@ import type { Delivery, EventRecord } from '../../store';
 import { authorize } from '../auth';
 import { admitEvents } from '../admission';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { badRequest, refused } from '../problems';
 import { reactionsTo } from '../reactions';
 import { whyShape } from '../shapes';
 import { explainForAgent } from '../why';
@@ -36,12 +36,11 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
           (event.errors ?? []).map((error) => ({
             ...error,
             field: prefix(request.body, index, error.field),
+            // For the programmer of the ticket system, as in the answer of an accepted batch.
+            message: { en: error.message, zh: error.message },
           })),
         );
-        throw new Problem(400, 'Event.Refused', 'No event was accepted; nothing was stored.', {
-          errors,
-          events,
-        });
+        throw refused('Event.Refused', undefined, { errors, members: { events } });
       }
       return reply.code(202).send({ events });
     },
@@ -78,10 +77,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
     authorize(request, 'read', id);
     const event = await store.events.get(id, eventId);
     if (!event) {
-      throw new Problem(404, 'Resource.NotFound', 'This event never arrived at this docking.', {
-        nextStep:
-          'Check the eventId and the docking; a refused event is not stored. GET …/ticket-events?ticket=… lists what came.',
-      });
+      throw refused('Resource.NotFound', { what: 'event', searchable: true });
     }
     const deliveries = await deliveriesOf(event);
     return whyShape(
@@ -133,12 +129,28 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
 
 function asBatch(body: unknown): unknown[] {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw badRequest([{ field: '(body)', message: 'must be an event, or {"events": [event, …]}' }]);
+    throw badRequest([
+      {
+        field: '(body)',
+        message: {
+          en: 'must be an event, or {"events": [event, …]}',
+          zh: '必须是一个事件，或 {"events": [事件, …]}',
+        },
+      },
+    ]);
   }
   const { events } = body as { events?: unknown };
   if (events === undefined) return [body];
   if (!Array.isArray(events) || events.length === 0 || events.length > BATCH_LIMIT) {
-    throw badRequest([{ field: 'events', message: `must be a list of 1 to ${BATCH_LIMIT} events` }]);
+    throw badRequest([
+      {
+        field: 'events',
+        message: {
+          en: `must be a list of 1 to ${BATCH_LIMIT} events`,
+          zh: `必须是 1 到 ${BATCH_LIMIT} 个事件的列表`,
+        },
+      },
+    ]);
   }
   return events;
 }

@@ -4,7 +4,7 @@ import { checkPush, SECRET_OVERLAP_MS } from '../../intake';
 import { authorize } from '../auth';
 import { briefly } from '../briefly';
 import type { ApiPorts } from '../ports';
-import { badRequest, Problem } from '../problems';
+import { badRequest, refused } from '../problems';
 import { dockingParams, given, type Routes } from './route';
 
 const PUSH_LIMIT = 1024 * 1024;
@@ -44,8 +44,10 @@ export function registerTicketPushes(app: Routes, { store, client, now, log }: A
         });
         if (!checked.ok) {
           const { message, nextStep } = checked;
-          if (checked.refusal === 'unproven') throw new Problem(401, 'Push.Refused', message, { nextStep });
-          throw badRequest([{ field: '(body)', message }]);
+          if (checked.refusal === 'unproven') {
+            throw refused('Push.Refused', { said: message, next: nextStep });
+          }
+          throw badRequest([{ field: '(body)', message: { en: message, zh: '无法解读该推送' } }]);
         }
         await store.pushes.put({
           id: `push_${randomUUID().replaceAll('-', '')}`,

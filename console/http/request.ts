@@ -1,4 +1,5 @@
-/** The one way to the API. Session by cookie; refusals are `ApiProblem`s. */
+/** The one way to the API. Session by cookie; sentences in the language of the page; refusals are `ApiProblem`s. */
+import { i18n } from '../language';
 
 export interface FieldFault {
   field: string;
@@ -52,7 +53,11 @@ export async function fullRequest<T>(
 ): Promise<Answer<T>> {
   const answer = await send(path + queryText(query), {
     method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      'accept-language': i18n.language,
+      ...headers,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
@@ -67,7 +72,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new ApiProblem(0, 'Network', 'The API does not answer.', null, [], null);
+    throw new ApiProblem(0, 'Network', i18n.t('problem.offline', { ns: 'console' }), null, [], null);
   }
 }
 

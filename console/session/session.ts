@@ -1,5 +1,11 @@
 /** Who is signed in. The cookie is the API's; this is what it says of it. */
-import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
+import {
+  useQuery,
+  useQueryClient,
+  type Query,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ApiProblem, request } from '../http/request';
 
@@ -36,8 +42,14 @@ export const signOut = (): Promise<void> => request('DELETE', '/v1/session');
 /** Somebody else is before the page, or nobody: what the last one saw is forgotten. */
 export function become(queries: QueryClient, session: Session | null): void {
   queries.setQueryData(SESSION, session);
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+  queries.removeQueries({ predicate: isNotSession });
 }
+
+/** All that is shown is asked for once more: the API's own sentences come in the language of now. */
+export const askAnew = (queries: QueryClient): Promise<void> =>
+  queries.invalidateQueries({ predicate: isNotSession });
+
+const isNotSession = ({ queryKey }: Pick<Query, 'queryKey'>): boolean => queryKey[0] !== SESSION[0];
 
 /** A session that has ended, or whose token was revoked, leads back to signing in. */
 export function useEndOfSession(): void {

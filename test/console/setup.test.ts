@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { until } from '../../stack/story/http';
+import { LATIN_SENTENCE } from '../support/latin-sentence';
 import { startConsole, type ConsoleGround } from './ground';
 import { picture } from './visitors';
 
@@ -36,6 +37,45 @@ test('what an admin breaks in the Feishu app is found by the next check, charact
   );
 });
 
+test('in Chinese nothing on the set-up page is an English sentence, whatever is broken, and the switch of the language changes it at once', async () => {
+  const { redirectUrls } = ground.company.app;
+  await ground.simulator.patch(app(), {
+    redirectUrls: [`${redirectUrls[0]} `],
+    description: '',
+    bot: false,
+    mobileDefault: 'web_app',
+  });
+  const page = await ground.signedIn(here(), { language: 'zh' });
+  const shown = async (tab: string): Promise<string> => {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.locator('.ant-spin-spinning').waitFor({ state: 'detached' });
+    return page.getByRole('main').innerText();
+  };
+  await page.getByRole('button', { name: '重新检查' }).click();
+  await page.getByText('机器人无响应').first().waitFor();
+  // Open items show all they know; those that passed are opened too.
+  const closed = page.locator('.ant-table-row-expand-icon-collapsed');
+  while ((await closed.count()) > 0) await closed.first().click();
+  const checklist = await shown('检查清单');
+  expect(checklist).toContain('首尾有空白');
+  expect(checklist).not.toMatch(LATIN_SENTENCE);
+  await picture(page, 'setup-chinese');
+  expect(await shown('步骤')).not.toMatch(LATIN_SENTENCE);
+
+  await shown('检查清单');
+  await page.getByText('English').click();
+  await page.getByText('The bot does not answer').first().waitFor();
+  await page.getByText('中文').click();
+  await page.getByText('机器人无响应').first().waitFor();
+  expect(await page.getByText('The bot does not answer').count()).toBe(0);
+  await ground.simulator.patch(app(), {
+    redirectUrls,
+    description: 'Ticket reminders',
+    bot: true,
+    mobileDefault: 'bot',
+  });
+});
+
 test('a docking is created from the list; what the API refuses stands at its field, and nothing is stored', async () => {
   const { app: feishuApp, ticketSystem } = ground.company;
   const page = await ground.signedIn('/');
@@ -70,6 +110,29 @@ test('a docking is created from the list; what the API refuses stands at its fie
   await page.getByText(/of 29 items passed/).waitFor();
   expect(await named()).toBe(1);
   await picture(page, 'docking-created');
+});
+
+test('in Chinese a refusal of the API stands at its field in Chinese', async () => {
+  const page = await ground.signedIn('/', { language: 'zh' });
+  await page.getByRole('button', { name: '新建对接' }).click();
+  const form = page.getByRole('dialog');
+  const { app: feishuApp, ticketSystem } = ground.company;
+  for (const [field, text] of Object.entries({
+    name: '第二服务台',
+    appId: 'nonsense',
+    appSecret: feishuApp.appSecret,
+    ticketSystem_baseUrl: ticketSystem.baseUrl,
+    ticketSystem_appid: ticketSystem.appid,
+    ticketSystem_appKey: ticketSystem.appKey,
+    homepageUrl: feishuApp.webApp.pcUrl,
+    redirectUrl: feishuApp.redirectUrls[0] ?? '',
+  })) {
+    await form.locator(`input[id$="${field}"]`).first().fill(text);
+  }
+  await form.locator('button[type="submit"], .ant-btn-primary').last().click();
+  const refusal = form.locator('.ant-form-item-explain-error');
+  await refusal.first().waitFor();
+  expect(await refusal.allInnerTexts()).toEqual(['格式须为 cli_ 加 16 位十六进制字符']);
 });
 
 test('a step is sent back only with a reason, and everybody sees it then', async () => {

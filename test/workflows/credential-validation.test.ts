@@ -1,5 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ChecklistItem } from '../../store';
+import { LATIN_SENTENCE } from '../support/latin-sentence';
 import { startTimeSkipping } from '../support/servers';
 import { quietRuntime } from './crew';
 import { GRANTED, HOMEPAGE, openSetUp, REDIRECT, type SetUp } from './set-up';
@@ -243,6 +244,13 @@ test('an app that is set up completely passes every item, each with what was fou
   expect(whole.get('app-info')?.detail).toMatchObject({ name: 'Tickets', description: 'Ticket reminders' });
 });
 
+test('what passed is told in Chinese as well, without an English sentence', () => {
+  for (const { chinese } of whole.values()) {
+    expect(chinese?.message).toMatch(/[\u4e00-\u9fff]/);
+    expect(JSON.stringify(chinese)).not.toMatch(LATIN_SENTENCE);
+  }
+});
+
 describe.each(BREAKAGES)('$rows: when $what', ({ app, turns }) => {
   let broken: Map<string, ChecklistItem>;
   let again: Map<string, ChecklistItem>;
@@ -270,6 +278,17 @@ describe.each(BREAKAGES)('$rows: when $what', ({ app, turns }) => {
         link: expect.stringMatching(/^https:\/\/(open\.)?feishu\.cn\//) as string,
         effectNote: expect.stringMatching(/at once|new version/) as string,
       });
+    }
+  });
+
+  it('each of them says the same in Chinese, without an English sentence', () => {
+    for (const id of Object.keys(turns)) {
+      const chinese = broken.get(id)?.chinese;
+      for (const text of [chinese?.message, chinese?.lostAbility, chinese?.effectNote]) {
+        expect(text).toMatch(/[\u4e00-\u9fff]/);
+      }
+      // The reviewer's words stay as they were written.
+      expect(JSON.stringify(chinese).replace('why so many rights?', '')).not.toMatch(LATIN_SENTENCE);
     }
   });
 

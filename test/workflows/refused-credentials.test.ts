@@ -1,5 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ChecklistItem } from '../../store';
+import { LATIN_SENTENCE } from '../support/latin-sentence';
 import { startTimeSkipping } from '../support/servers';
 import { quietRuntime } from './crew';
 import { GRANTED, openSetUp, type SetUp } from './set-up';
@@ -84,10 +85,13 @@ test.each(REFUSALS)(
     const credentials = items.get('credentials');
     expect(credentials).toMatchObject({ state: 'failed', owner: 'ticket-admin', detail: { reason } });
     for (const words of says) expect(credentials?.message).toMatch(words);
+    expect(credentials?.chinese?.message).toMatch(/[\u4e00-\u9fff]/);
+    expect(credentials?.chinese?.message).not.toMatch(LATIN_SENTENCE);
     expect(credentials?.link).toMatch(link);
     const others = [...items.values()].filter(({ id }) => id !== 'credentials');
     expect(others.map(({ state }) => state)).toEqual(others.map(() => 'unknown'));
     expect(others[0]?.message).toMatch(/Not looked at/);
+    expect(others[0]?.chinese?.message).toMatch(/^未检查/);
   },
 );
 

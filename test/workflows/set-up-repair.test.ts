@@ -132,5 +132,6 @@ test('the first refusal of the platform ends it, with its reason, and what would
   expect(repair.state).toBe('failed');
   expect(repair.changes.map(({ outcome }) => outcome)).toEqual(['done', 'refused', 'pending']);
   expect(repair.changes[1]?.reason).toContain('210508');
+  expect(repair.changes[1]?.chineseReason).toMatch(/^错误码 210508：/);
   expect((await appNow()).versions).toHaveLength(1);
 });
