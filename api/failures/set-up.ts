@@ -11,22 +11,38 @@ const DOCKING_STATES: Readonly<Record<DockingState, string>> = {
 };
 
 export const SET_UP = {
-  'Docking.NotReady': failure<{ dockingId: string } | { state: DockingState }>(
+  'Docking.NotReady': failure<
+    { dockingId: string } | { state: DockingState; wanted: 'to pause' | 'to send a test' }
+  >(
     409,
-    (asked) =>
-      'state' in asked
+    (asked) => {
+      if (!('state' in asked)) {
+        return {
+          en: 'The docking goes live when every blocking item is passed.',
+          zh: '所有必需项通过后，对接才会启用。',
+        };
+      }
+      const state = DOCKING_STATES[asked.state];
+      return asked.wanted === 'to pause'
         ? {
             en: `Only a live docking can be paused; this one is ${asked.state}.`,
-            zh: `只有已启用的对接才能暂停；此对接目前为“${DOCKING_STATES[asked.state]}”。`,
+            zh: `只有已启用的对接才能暂停；此对接目前为“${state}”。`,
           }
         : {
-            en: 'The docking goes live when every blocking item is passed.',
-            zh: '所有必需项通过后，对接才会启用。',
-          },
-    (asked) =>
-      'state' in asked
+            en: `Only a live docking sends cards; this one is ${asked.state}.`,
+            zh: `只有已启用的对接才会发送卡片；此对接目前为“${state}”。`,
+          };
+    },
+    (asked) => {
+      if (!('state' in asked))
+        return { en: `See GET /v1/dockings/${asked.dockingId}/checklist.`, zh: '请查看检查清单。' };
+      return asked.wanted === 'to pause'
         ? { en: 'Finish its onboarding first, or disable it.', zh: '请先完成设置步骤，或停用对接。' }
-        : { en: `See GET /v1/dockings/${asked.dockingId}/checklist.`, zh: '请查看检查清单。' },
+        : {
+            en: 'Finish its onboarding or resume it first; a preview of the card needs neither.',
+            zh: '请先完成设置步骤或恢复对接；卡片预览不受影响。',
+          };
+    },
   ),
   'Docking.Disabled': failure<{ reader: 'admin' | 'employee' }>(
     409,

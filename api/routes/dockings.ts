@@ -137,5 +137,5 @@ function guardOf(
 /** Who resumes a paused docking makes it live: a pause must not be a way around the onboarding. */
 function mustHaveBeenLive({ state }: Docking): void {
   if (state === 'live' || state === 'paused') return;
-  throw refused('Docking.NotReady', { state });
+  throw refused('Docking.NotReady', { state, wanted: 'to pause' });
 }

@@ -134,8 +134,6 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
 /** A test is a real message. */
 function mustSend({ state }: Docking): void {
   if (state === 'live') return;
-  if (state === 'disabled') throw new Problem(409, 'Docking.Disabled', 'The docking is disabled.');
-  throw new Problem(409, 'Docking.NotReady', `Only a live docking sends cards; this one is ${state}.`, {
-    nextStep: 'Finish its onboarding or resume it; until then look at the card with …/reminders:preview.',
-  });
+  if (state === 'disabled') throw refused('Docking.Disabled', { reader: 'admin' });
+  throw refused('Docking.NotReady', { state, wanted: 'to send a test' });
 }

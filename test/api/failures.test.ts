@@ -29,7 +29,11 @@ const CARRIED: { [Code in FailureCode]: DataOf<Code>[] } = {
   'Directory.OtherRun': [SAID],
   'Directory.WrongState': [SAID],
   'Docking.Disabled': [{ reader: 'admin' }, { reader: 'employee' }],
-  'Docking.NotReady': [{ dockingId: 'dk_1' }, { state: 'setting-up' }],
+  'Docking.NotReady': [
+    { dockingId: 'dk_1' },
+    { state: 'setting-up', wanted: 'to pause' },
+    { state: 'paused', wanted: 'to send a test' },
+  ],
   'Event.Refused': [undefined],
   'FeishuEvent.Refused': [SAID],
   'Handover.NotFound': [{ gone: 'link' }, { gone: 'step' }],

@@ -100,3 +100,17 @@ test('a draft that stands on the conditions of a saved rule has a card too; one 
   expect(unknown.status).toBe(400);
   expect(JSON.stringify(unknown.body['errors'])).toContain('/rules/0/conditions/all/0/condition');
 });
+
+test.each([
+  ['disabled', 'Docking.Disabled'],
+  ['paused', 'Docking.NotReady'],
+  ['setting-up', 'Docking.NotReady'],
+] as const)('a docking that is %s sends no test card', async (state, type) => {
+  const made = docking({ state });
+  await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
+  await seat(api.store, made.id, ['ou_5']);
+  await setRules(api.store, made.id, [rule()]);
+  const answer = await api.call('POST', `/v1/dockings/${made.id}/reminders:test`, { employeeId: 'ou_5' });
+  expect(answer).toMatchObject({ status: 409, body: { type } });
+  expect(await api.store.deliveries.counts(made.id)).toEqual({});
+});
