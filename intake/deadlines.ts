@@ -12,7 +12,9 @@ export type Deadline =
   /** Judge this rule about this event again, with the ticket as it is then. */
   | { kind: 'recheck'; ruleId: string; eventId: string; at: number };
 
-type Metric = 'first_response' | 'solution';
+export type Metric = 'first_response' | 'solution';
+/** One that the ticket itself has. */
+export type OwnDeadline = Exclude<Deadline, { kind: 'recheck' }>;
 
 /** How long before a due time the warning comes, unless a rule's timing says otherwise. */
 const WARN_BEFORE_MINUTES = 15;
@@ -21,17 +23,17 @@ const MINUTE = 60_000;
 const MOST_RECHECKS = 20;
 const FINISHED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
 
-/** What the ticket itself has ahead, as far as a rule that is on listens to it. Empty for a finished ticket. */
-export function ticketDeadlines(ticket: Ticket, rules: readonly ReminderRule[], now: Date): Deadline[] {
+/** What the ticket itself has, over or ahead, as far as a rule that is on listens to it. Empty for a finished ticket. */
+export function ticketDeadlines(ticket: Ticket, rules: readonly ReminderRule[]): OwnDeadline[] {
   if (FINISHED.has(ticket.statusType)) return [];
   const heard = new Set(rules.filter(({ enabled }) => enabled).flatMap(({ triggers }) => triggers));
   const due = dueTimes(ticket);
-  const wanted: Deadline[] = due.flatMap(({ metric, at }) => [
+  const wanted: OwnDeadline[] = due.flatMap(({ metric, at }) => [
     ...leads(rules).map((lead) => warning(metric, at, lead)),
     { kind: 'ticket.sla_breached' as const, metric, at },
     ...(metric === 'solution' ? [{ kind: 'ticket.overdue' as const, at }] : []),
   ]);
-  return wanted.filter(({ kind, at }) => heard.has(kind) && at > now.getTime());
+  return wanted.filter(({ kind }) => heard.has(kind));
 }
 
 /** Rules that do not match yet and will, if nothing but time moves on. */
@@ -44,33 +46,43 @@ export function recheckDeadlines(eventId: string, { rules }: Verdict): Deadline[
 }
 
 /** The event that a deadline is, now that it has come; null when the ticket has moved on. Same deadline, same event id. */
-export function eventOfDeadline(
-  deadline: Exclude<Deadline, { kind: 'recheck' }>,
-  ticket: Ticket,
-): TicketEvent | null {
+export function eventOfDeadline(deadline: OwnDeadline, ticket: Ticket): TicketEvent | null {
   if (FINISHED.has(ticket.statusType)) return null;
-  const metric = deadline.kind === 'ticket.overdue' ? 'solution' : deadline.metric;
+  const metric = metricOf(deadline);
   const due = dueTimes(ticket).find((one) => one.metric === metric);
-  const lead = leadOf(deadline);
-  const wanted = due && due.at - lead * MINUTE;
-  if (!due || wanted !== deadline.at) return null;
+  if (!due || due.at !== dueTimeOf(deadline)) return null;
   const dueAt = new Date(due.at).toISOString();
-  const states = {
-    'ticket.sla_warning': 'warning',
-    'ticket.sla_breached': 'breached',
-    'ticket.overdue': 'breached',
-  };
+  const state = deadline.kind === 'ticket.sla_warning' ? 'warning' : 'breached';
   return ticketEventSchema.parse({
-    eventId: `timer:${deadline.kind}:${metric}:${digest(`${ticket.id} ${dueAt}${early(deadline)}`)}`,
+    eventId: eventIdOf(deadline, ticket.id),
     type: deadline.kind,
     occurredAt: new Date(deadline.at).toISOString(),
-    // Overdue and breached are one happening: whoever listens to both gets one card.
-    causeId: `timer:${metric}:${digest(`${ticket.id} ${dueAt}`)}:${states[deadline.kind]}${early(deadline)}`,
+    causeId: `${causeIdOf(ticket.id, metric, dueAt, state)}${early(deadline)}`,
     actor: { type: 'system' },
     ticket,
-    sla: { metric, dueAt, state: states[deadline.kind] },
+    sla: { metric, dueAt, state },
   });
 }
+
+/** Overdue and breached are one happening: whoever listens to both gets one card. */
+const causeIdOf = (ticketId: string, metric: Metric, dueAt: string, state: 'warning' | 'breached'): string =>
+  `timer:${metric}:${digest(`${ticketId} ${dueAt}`)}:${state}`;
+
+export function eventIdOf(deadline: OwnDeadline, ticketId: string): string {
+  const dueAt = new Date(dueTimeOf(deadline)).toISOString();
+  return `timer:${deadline.kind}:${metricOf(deadline)}:${digest(`${ticketId} ${dueAt}${early(deadline)}`)}`;
+}
+
+/** Which of the ticket's due times it is about. */
+export const metricOf = (deadline: OwnDeadline): Metric =>
+  deadline.kind === 'ticket.overdue' ? 'solution' : deadline.metric;
+
+/** The due time itself, Unix ms. */
+export const dueTimeOf = (deadline: OwnDeadline): number => deadline.at + leadOf(deadline) * MINUTE;
+
+/** A warning of what has happened already says nothing: the breach is told instead. */
+export const isOvertaken = (deadline: OwnDeadline, now: Date): boolean =>
+  deadline.kind === 'ticket.sla_warning' && dueTimeOf(deadline) <= now.getTime();
 
 const warns = ({ triggers, enabled }: ReminderRule): boolean =>
   enabled && triggers.includes('ticket.sla_warning');
@@ -82,16 +94,13 @@ function leads(rules: readonly ReminderRule[]): number[] {
 }
 
 /** Rules that want their warning at this deadline; null = all that listen, as for every other deadline. */
-export function rulesOfDeadline(
-  deadline: Exclude<Deadline, { kind: 'recheck' }>,
-  rules: readonly ReminderRule[],
-): string[] | null {
+export function rulesOfDeadline(deadline: OwnDeadline, rules: readonly ReminderRule[]): string[] | null {
   if (deadline.kind !== 'ticket.sla_warning') return null;
   const lead = leadOf(deadline);
   return rules.filter((rule) => warns(rule) && leadOfRule(rule) === lead).map(({ id }) => id);
 }
 
-function warning(metric: Metric, dueAt: number, lead: number): Deadline {
+function warning(metric: Metric, dueAt: number, lead: number): OwnDeadline {
   const at = dueAt - lead * MINUTE;
   return {
     kind: 'ticket.sla_warning',
@@ -102,12 +111,12 @@ function warning(metric: Metric, dueAt: number, lead: number): Deadline {
 }
 
 /** Minutes before the due time. */
-function leadOf(deadline: Exclude<Deadline, { kind: 'recheck' }>): number {
+function leadOf(deadline: OwnDeadline): number {
   return deadline.kind === 'ticket.sla_warning' ? (deadline.leadMinutes ?? WARN_BEFORE_MINUTES) : 0;
 }
 
 /** Each lead is an event of its own. */
-const early = (deadline: Exclude<Deadline, { kind: 'recheck' }>): string =>
+const early = (deadline: OwnDeadline): string =>
   deadline.kind === 'ticket.sla_warning' && deadline.leadMinutes !== undefined
     ? ` ${deadline.leadMinutes}`
     : '';

@@ -3,6 +3,7 @@ import type { Verdict } from '../rules';
 import type { Delivery, EventRecord } from '../store';
 import type { TicketEvent } from '../tickets';
 import type { Deadline } from './deadlines';
+import type { Telling } from './deadlines-told';
 import type { Entrance, Taken } from './intake';
 import { REASONS, type ReasonCode } from './reasons';
 import { settlesOf } from './ticket-state';
@@ -17,9 +18,8 @@ export interface Judged {
   /** The ticket's workflow had something to wait for before this event. */
   followedUp: boolean;
   settles: Taken['settles'];
-  deadlines: Deadline[] | null;
-  /** The deadlines differ from those that the workflow was told of. */
-  moved: boolean;
+  /** What the ticket's workflow is to be told of due times; null = it knows all of it. */
+  telling: Telling | null;
   rechecks: Deadline[];
   /** Deliveries whose cards are out and do not show the ticket as it is now. */
   refreshes: string[];

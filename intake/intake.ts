@@ -7,13 +7,15 @@ import { compileRules, evaluate, factsFor, type CompiledRules, type Verdict } fr
 import { isJudged } from '../store';
 import type { Delivery, Docking, EventRecord, ReminderSettings, Store, TicketBefore } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
-import { recheckDeadlines, ticketDeadlines, type Deadline } from './deadlines';
+import { recheckDeadlines, type Deadline } from './deadlines';
+import { deadlinesToTell, deadlinesToTellAgain } from './deadlines-told';
 import { offReceiver, recordOf, seenBefore, type Judged } from './event-record';
 import { outdatedCards } from './outdated-cards';
 import { planEvent } from './plan';
-import { isFinished, keyOf, orderOf, settlesOf } from './ticket-state';
+import { isFinished, orderOf, settlesOf } from './ticket-state';
 import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
+import { onOneCard } from './told-by-both';
 import { writeCards } from './write-cards';
 
 /** `timer`: nobody sent it, time made it. */
@@ -92,17 +94,23 @@ export function createIntake(store: Store, now: () => Date): Intake {
       off ? nothingFires(settings) : verdictOf(docking, event, settings, only),
       ticketBefore(docking.id, event),
     ]);
-    const about = { event, newer, byTime: entrance === 'timer' };
+    const said = await onOneCard(store.events, docking.id, event, now());
+    const about = { event: said, newer, byTime: entrance === 'timer' };
     const plan = await planEvent(store, docking, about, settings.rules, verdict, now());
     const refreshes =
       looksDifferent && !off
         ? await outdatedCards(store, docking.id, event.ticket.id, plan.deliveries, now())
         : [];
     const settles = newer ? null : settlesOf(event);
-    const deadlines = newer || off ? null : ticketDeadlines(event.ticket, settings.rules, now());
+    const known = {
+      dockingId: docking.id,
+      ticket: event.ticket,
+      rules: settings.rules,
+      toldKey: deadlinesKey,
+    };
+    const telling = newer || off ? null : await deadlinesToTell(store, known, { event, at: now() });
     const final = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
     const rechecks = final ? [] : recheckDeadlines(event.eventId, verdict);
-    const moved = deadlines !== null && keyOf(deadlines) !== deadlinesKey;
     return {
       verdict,
       stale: newer !== null,
@@ -110,14 +118,13 @@ export function createIntake(store: Store, now: () => Date): Intake {
       deliveries: plan.deliveries,
       followedUp,
       settles,
-      deadlines,
-      moved,
+      telling,
       rechecks,
       refreshes,
       handOver:
         plan.deliveries.some(goesAlone) ||
         (followedUp && settles !== null) ||
-        moved ||
+        telling !== null ||
         rechecks.length > 0 ||
         refreshes.length > 0,
     };
@@ -135,16 +142,16 @@ export function createIntake(store: Store, now: () => Date): Intake {
   }
 
   async function conclude(dockingId: string, event: TicketEvent, judged: Judged): Promise<Taken> {
-    const { deliveries, followedUp, settles, deadlines, moved, rechecks, refreshes, handOver } = judged;
+    const { deliveries, followedUp, settles, telling, rechecks, refreshes, handOver } = judged;
+    const deadlines = telling?.deadlines ?? null;
     const due = deliveries.filter(goesAlone);
     const told = await write(dockingId, event.eventId, deliveries);
     // All of it waits for digests: there is nothing to tell the ticket's workflow.
     if (deliveries.length > 0 && !handOver) store.events.handedOverSoon(dockingId, event.eventId);
     const follows =
       deliveries.some((delivery) => delivery.followUp) || [...(deadlines ?? []), ...rechecks].length > 0;
-    if ((!followedUp && follows) || moved) {
-      const key = moved && deadlines ? keyOf(deadlines) : undefined;
-      await store.tickets.setFollowedUp(dockingId, event.ticket.id, followedUp || follows, key);
+    if ((!followedUp && follows) || telling) {
+      await store.tickets.setFollowedUp(dockingId, event.ticket.id, followedUp || follows, telling?.key);
     }
     return {
       eventId: event.eventId,
@@ -154,7 +161,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       urgent: due.some((delivery) => delivery.urgency === 'urgent'),
       statusType: event.ticket.statusType ?? null,
       settles,
-      deadlines: moved ? deadlines : null,
+      deadlines,
       rechecks,
       refreshes,
       followedUp,
@@ -176,10 +183,18 @@ export function createIntake(store: Store, now: () => Date): Intake {
       store.reminders.get(docking.id),
       store.tickets.get(docking.id, existing.ticketId),
     ]);
-    const ticket = (known?.snapshot ?? (existing.envelope as TicketEvent).ticket) as Ticket;
+    const event = existing.envelope as TicketEvent;
+    const ticket = (known?.snapshot ?? event.ticket) as Ticket;
     if (isFinished(ticket)) return { ...taken, deadlines: [] };
     const rechecks = existing.verdict ? recheckDeadlines(existing.eventId, existing.verdict) : [];
-    return { ...taken, deadlines: ticketDeadlines(ticket, settings.rules, now()), rechecks };
+    const deadlines = await deadlinesToTellAgain(
+      store,
+      { dockingId: docking.id, ticket, rules: settings.rules, toldKey: known?.deadlinesKey ?? '' },
+      // What has come to pass since then was ahead.
+      { event, at: existing.receivedAt },
+      now(),
+    );
+    return { ...taken, deadlines, rechecks };
   }
 
   async function write(

@@ -1,15 +1,5 @@
 /** What a ticket's state means for its workflow and for the order of its events. */
 import type { Ticket, TicketEvent } from '../tickets';
-import type { Deadline } from './deadlines';
-
-/** Equal for the same deadlines: a ticket's workflow is told only of what moved. */
-export function keyOf(deadlines: readonly Deadline[]): string {
-  return deadlines
-    .map(({ at, ...deadline }) => `${Object.values(deadline).join(' ')} ${at}`)
-    .sort()
-    .join('; ')
-    .slice(0, 2000);
-}
 
 export function isFinished({ statusType }: Ticket): boolean {
   return ['solved', 'closed', 'deleted'].includes(statusType ?? '');

@@ -87,26 +87,41 @@ export type ReceiverSpec = z.output<typeof receiverSchema>;
 const receivers = z.array(receiverSchema).min(1, 'must name at least one receiver').max(LIMITS.receivers);
 const whole = (least: number, most: number): z.ZodNumber => z.number().int().min(least).max(most);
 const WEEK_MINUTES = 7 * 24 * 60;
+/** Optional, 1 minute to 7 days. */
+const minutes = (means: string) => whole(1, WEEK_MINUTES).optional().describe(means);
 
+/** The descriptions are what `docs/rules.md`, the catalogue and the OpenAPI document say. */
 export const timingSchema = z
   .strictObject({
-    /** `update` changes the living card without a new bubble; `new` asks for attention. Default `new`. */
-    card: z.enum(['new', 'update']).optional(),
-    /** Further events of the same ticket and person within this time go into the card that is about to be sent. Default 0. */
-    coalesceSeconds: whole(0, 3600).optional(),
-    /** Say it again this often until somebody acknowledges or the ticket moves on. Default never. */
-    repeatEveryMinutes: whole(1, WEEK_MINUTES).optional(),
-    /** Repeats at most, 1 to 50. Default 3. */
-    repeatAtMost: whole(1, 50).optional(),
-    /** Nobody acknowledged after this long: tell `escalateTo`. */
-    escalateAfterMinutes: whole(1, WEEK_MINUTES).optional(),
-    /** The card was not read after this long: tell `escalateTo`. */
-    unreadAfterMinutes: whole(1, WEEK_MINUTES).optional(),
-    escalateTo: receivers.optional(),
-    /** For `ticket.sla_warning`: so long before the due time. Default 15. */
-    warnBeforeMinutes: whole(1, WEEK_MINUTES).optional(),
-    /** `ignore` sends in a person's quiet hours too. Default: `respect` for routine rules, `ignore` for urgent ones. */
-    quietHours: z.enum(['respect', 'ignore']).optional(),
+    card: z
+      .enum(['new', 'update'])
+      .optional()
+      .describe(
+        '`update` changes the last card of the same ticket and person in place, up to 13 days after it was sent, and nobody hears a new message; `new` asks for attention. Default `new`. Several rules that tell one person of one event must all be content with `update`. Without effect where one of them is urgent: what is urgent is always a new message.',
+      ),
+    coalesceSeconds: whole(0, 3600)
+      .optional()
+      .describe(
+        'Further events of the same ticket and person go into the card that was sent at most so many seconds before, 0 to 3600, without a new message. Default 0: each is a card of its own. Of several rules the shortest time counts. Without effect where one of them is urgent, and needless with `card: "update"`.',
+      ),
+    repeatEveryMinutes: minutes(
+      'Say it again this often, until somebody reacts or the ticket moves on. Default never.',
+    ),
+    repeatAtMost: whole(1, 50)
+      .optional()
+      .describe('Repeats at most, 1 to 50; needs `repeatEveryMinutes`. Default 3.'),
+    escalateAfterMinutes: minutes('Nobody reacted for this long: tell `escalateTo`. Default never.'),
+    unreadAfterMinutes: minutes('The card was not read for this long: tell `escalateTo`. Default never.'),
+    escalateTo: receivers
+      .optional()
+      .describe('Who is told next, like `receivers`; needs one of the two times above it.'),
+    warnBeforeMinutes: minutes('For `ticket.sla_warning`: so long before the due time. Default 15.'),
+    quietHours: z
+      .enum(['respect', 'ignore'])
+      .optional()
+      .describe(
+        "`ignore` sends in a person's quiet hours too. Default: `respect` for routine rules, `ignore` for urgent ones.",
+      ),
   })
   .check(({ value, issues }) => {
     const refuse = (path: string, message: string): void => {
@@ -122,6 +137,10 @@ export const timingSchema = z
     }
   });
 export type Timing = z.output<typeof timingSchema>;
+
+export const TIMING_SETTINGS: readonly { name: string; describe: string }[] = Object.entries(
+  timingSchema.shape,
+).map(([name, { description }]) => ({ name, describe: description ?? '' }));
 
 const words = z.string().trim().min(1).max(500);
 /** Texts hold `{fact}` places, such as `{ticket.code}`; only facts of the catalogue. */
@@ -140,10 +159,35 @@ export const ruleEnvelope = z.strictObject({
   enabled: z.boolean().default(true),
   triggers: z.array(z.string()).min(1, 'must name at least one event type').max(100),
   receivers,
-  urgency: z.enum(['routine', 'urgent']).default('routine'),
+  urgency: z
+    .enum(['routine', 'urgent'])
+    .default('routine')
+    .describe(
+      '`urgent` passes quiet hours and digests and is always a message of its own: `timing.card` and `timing.coalesceSeconds` may be named and have no effect then, and `timing.quietHours` is `ignore` unless it says otherwise. Default `routine`.',
+    ),
   template: templateSchema.optional(),
   timing: timingSchema.optional(),
 });
+
+/** For readers of the OpenAPI document; what is refused is decided by `validateReminders`, which knows the conditions too. */
+export function ruleJsonSchema(): Record<string, unknown> {
+  const {
+    $schema: _draft,
+    properties,
+    required,
+    ...envelope
+  } = z.toJSONSchema(ruleEnvelope, { io: 'input' });
+  const conditions = {
+    type: 'object',
+    description:
+      'Groups `all`, `any`, `not`, `condition` and leaves `{fact, operator, value}`; the root is a group.',
+  };
+  return {
+    ...envelope,
+    properties: { ...properties, conditions },
+    required: [...(required ?? []), 'conditions'],
+  };
+}
 
 /** A rule as somebody writes it; saving gives it an id when it has none. */
 export interface RuleDraft extends Omit<z.output<typeof ruleEnvelope>, 'id'> {

@@ -1,7 +1,9 @@
 /** From a deadline that has come to the cards that are due because of it. */
 import {
+  beside,
   eventOfDeadline,
   eventOfRecheck,
+  isOvertaken,
   rulesOfDeadline,
   type Deadline,
   type Intake,
@@ -21,8 +23,7 @@ export interface Judged {
   refreshes?: string[];
 }
 
-/** The ticket system may tell of the same breach itself; then ours is not needed. */
-const SAME_BREACH_MS = 10 * 60_000;
+const NOTHING: Judged = { deliveryIds: [] };
 
 export function judgedOf({ deliveryIds, settles, deadlines, rechecks, refreshes }: Taken): Judged {
   return {
@@ -35,7 +36,7 @@ export function judgedOf({ deliveryIds, settles, deadlines, rechecks, refreshes 
 }
 
 export async function meetDeadline(
-  { store }: ActivityPorts,
+  { store, now }: ActivityPorts,
   intake: Intake,
   { dockingId, ticketId, deadline }: { dockingId: string; ticketId: string; deadline: Deadline },
 ): Promise<Judged> {
@@ -43,20 +44,22 @@ export async function meetDeadline(
     store.dockings.get(dockingId),
     store.tickets.get(dockingId, ticketId),
   ]);
-  if (!docking || !known) return { deliveryIds: [] };
+  if (!docking || !known) return NOTHING;
+  // The worker was away: what was to be warned of has happened.
+  if (deadline.kind !== 'recheck' && isOvertaken(deadline, now())) return NOTHING;
   const ticket = known.snapshot as Ticket;
   const event =
     deadline.kind === 'recheck'
       ? await recheckEvent(() => store.events.get(dockingId, deadline.eventId), deadline, ticket)
-      : eventOfDeadline(deadline, ticket);
-  if (!event) return { deliveryIds: [] };
-  if (deadline.kind !== 'recheck') {
-    const { items } = await store.events.list(dockingId, { ticketId, type: event.type, limit: 20 });
-    if (items.some((other) => tellsTheSame(other, event))) return { deliveryIds: [] };
-  }
+      : await ownEvent(eventOfDeadline(deadline, ticket));
+  if (!event) return NOTHING;
   const taken = await intake.take(docking, event, 'timer', await whoseRules(deadline));
   await store.events.markHandedOver(dockingId, [event.eventId]);
   return judgedOf(taken);
+
+  async function ownEvent(own: TicketEvent | null): Promise<TicketEvent | null> {
+    return own && beside(store.events, dockingId, own);
+  }
 
   async function whoseRules(due: Deadline): Promise<TakeOptions> {
     if (due.kind === 'recheck') return { onlyRule: due.ruleId };
@@ -73,11 +76,4 @@ async function recheckEvent(
 ): Promise<TicketEvent | null> {
   const record = await original();
   return record && eventOfRecheck(deadline, record.envelope as TicketEvent, ticket);
-}
-
-function tellsTheSame(other: EventRecord, event: TicketEvent): boolean {
-  if (other.entrance === 'timer') return false;
-  const metric = (other.envelope as TicketEvent).sla?.metric ?? event.sla?.metric;
-  const apart = Math.abs(other.occurredAt.getTime() - Date.parse(event.occurredAt));
-  return metric === event.sla?.metric && apart < SAME_BREACH_MS;
 }

@@ -6,6 +6,7 @@ import {
   LIMITS,
   OPERATORS,
   RECEIVER_ROLES,
+  TIMING_SETTINGS,
   TRIGGERS,
   OPEN_FACTS,
 } from '../../rules';
@@ -28,6 +29,7 @@ export function registerReminderCatalogue(app: Routes): void {
         wants,
       })),
       receiverRoles: RECEIVER_ROLES,
+      timingSettings: TIMING_SETTINGS,
       calendarWindows: CALENDAR_WINDOWS,
       limits: LIMITS,
       faults: FAULTS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { validateReminders } from '../../rules';
+import { ruleJsonSchema, validateReminders } from '../../rules';
 import type { ReminderSettings } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
@@ -10,7 +10,8 @@ import { dockingParams, type Routes } from './route';
 const body = z.object({
   enabled: z.boolean(),
   version: z.number().int().min(0).optional(),
-  rules: z.array(z.unknown()),
+  // Checked by `validateReminders`, which names every fault; the schema is for readers.
+  rules: z.array(z.unknown().meta(ruleJsonSchema())),
 });
 
 /** The switch "Feishu reminder" and its rules; saved as a whole, versioned, refused with the path of each fault. */

@@ -1,55 +1,23 @@
-import pino from 'pino';
-import type { ActivityPorts } from '../../activities';
-import { createNotificationActivities } from '../../activities/notification';
-import { createIntake, type Deadline, type Intake } from '../../intake';
-import { readyMadeRules } from '../../rules';
 import type { Store } from '../../store';
-import { openDesk, rule, setRules, ticketEvent } from '../intake/desk';
-import { openTestStore, uniqueId, type TestStore } from '../store/fixture';
+import { rule, setRules } from '../intake/desk';
+import { HOUR, openDueDesks, type DueDesk, type DueDesks } from './due-desk';
 
-let opened: TestStore;
+let desks: DueDesks;
 let store: Store;
-let now = new Date();
-let intake: Intake;
-let activities: ReturnType<typeof createNotificationActivities>;
 beforeAll(async () => {
-  opened = await openTestStore();
-  ({ store } = opened);
-  intake = createIntake(store, () => now);
-  // Deadlines touch the database only; the outside world is not asked.
-  const ports = { store, now: () => now, log: pino({ level: 'silent' }) } as unknown as ActivityPorts;
-  activities = createNotificationActivities(ports);
+  desks = await openDueDesks();
+  ({ store } = desks);
 });
-beforeEach(() => {
-  now = new Date('2026-11-25T08:00:00Z');
-});
-afterAll(() => opened?.end());
+beforeEach(() => desks.set(new Date('2026-11-25T08:00:00Z')));
+afterAll(() => desks?.opened.end());
 
-const HOUR = 3_600_000;
-const after = (ms: number): string => new Date(now.getTime() + ms).toISOString();
-
-async function desk() {
-  const { docking } = await openDesk(store, [uniqueId('ou'), uniqueId('ou')]);
-  await setRules(store, docking.id, readyMadeRules('en'));
-  const ticketId = uniqueId('t');
-  const take = (ticket: object, fields: object = {}) =>
-    intake.take(
-      docking,
-      ticketEvent(
-        { id: ticketId, ...ticket },
-        { type: 'ticket.tag_changed', occurredAt: now.toISOString(), ...fields },
-      ),
-      'api',
-    );
-  const meet = (deadline: Deadline) => activities.meetDeadline(docking.id, ticketId, deadline);
-  const cards = async () => (await store.deliveries.list(docking.id, { limit: 50 })).items;
-  return { docking, ticketId, take, meet, cards };
-}
+const after = (ms: number): string => desks.after(ms);
+const desk = (): Promise<DueDesk> => desks.desk();
 
 test('a due time gives a warning, a breach and an overdue, and an event that changes nothing is silent', async () => {
   const { take } = await desk();
   const first = await take({ dueAt: after(HOUR), statusType: 'in_progress' });
-  const at = now.getTime() + HOUR;
+  const at = desks.now().getTime() + HOUR;
   expect(first).toMatchObject({ handOver: true, deliveryIds: [] });
   expect(first.deadlines).toEqual([
     { kind: 'ticket.sla_warning', metric: 'solution', at: at - 15 * 60_000 },
@@ -71,7 +39,7 @@ test('a due time gives a warning, a breach and an overdue, and an event that cha
 test('a breach that has come is one event with one card, however often it is met', async () => {
   const { docking, take, meet, cards } = await desk();
   const { deadlines } = await take({ dueAt: after(HOUR), statusType: 'in_progress' });
-  now = new Date(now.getTime() + HOUR);
+  desks.set(new Date(desks.now().getTime() + HOUR));
   const breach = deadlines?.find(({ kind }) => kind === 'ticket.sla_breached');
   if (!breach) throw new Error('no breach lies ahead');
   const [once, again] = [await meet(breach), await meet(breach)];
@@ -90,7 +58,7 @@ test.each([
   const { take, meet, cards } = await desk();
   const { deadlines } = await take({ dueAt: after(HOUR), statusType: 'in_progress', version: 1 });
   await take({ version: 2, ...ticket });
-  now = new Date(now.getTime() + HOUR);
+  desks.set(new Date(desks.now().getTime() + HOUR));
   for (const deadline of deadlines ?? []) expect((await meet(deadline)).deliveryIds).toEqual([]);
   expect(await cards()).toEqual([]);
 });
@@ -99,7 +67,7 @@ test('a breach that the ticket system told itself is not told twice', async () =
   const { take, meet, cards } = await desk();
   const due = after(HOUR);
   const { deadlines } = await take({ dueAt: due, statusType: 'in_progress' });
-  now = new Date(now.getTime() + HOUR);
+  desks.set(new Date(desks.now().getTime() + HOUR));
   await take(
     { dueAt: due, statusType: 'in_progress' },
     { type: 'ticket.sla_breached', sla: { metric: 'solution', dueAt: due, state: 'breached' } },
@@ -120,7 +88,7 @@ test('a ticket that nobody takes for ten minutes is told to its group; one that 
     expect(recheck).toMatchObject({ kind: 'recheck', ruleId: 'ready-unassigned-too-long' });
     if (!recheck) throw new Error('no rule waits');
     if (taken) await take({ assigneeId: 'a1', version: 2 });
-    now = new Date(recheck.at);
+    desks.set(new Date(recheck.at));
     await meet(recheck);
     await meet(recheck);
     const due = await cards();
@@ -146,11 +114,11 @@ test('each rule is warned as early as its timing says, once, and a due time that
   expect(more).toEqual([]);
   expect([early, usual].map(({ at }) => (Date.parse(dueAt) - at) / 60_000)).toEqual([120, 15]);
 
-  now = new Date(early.at);
+  desks.set(new Date(early.at));
   await meet(early);
   await meet(early);
   expect((await cards()).map(({ ruleIds }) => ruleIds)).toEqual([['early']]);
-  now = new Date(usual.at);
+  desks.set(new Date(usual.at));
   await meet(usual);
   expect((await cards()).map(({ ruleIds }) => [...ruleIds].sort())).toEqual([['same', 'usual'], ['early']]);
 

@@ -157,6 +157,26 @@ describe('the catalogue', () => {
       expect.objectContaining({ name: 'changedTo', wants: 'one-or-many', factTypes: ['change'] }),
     );
     expect(body['reasons']).toHaveProperty('unbound.zh');
+    expect(body['timingSettings']).toContainEqual({
+      name: 'card',
+      describe: expect.stringContaining('urgent') as string,
+    });
     expect((await api.call('GET', '/v1/reminder-catalogue', undefined, {})).status).toBe(401);
+  });
+
+  it('is in the OpenAPI document as the schema of a rule, with what urgency means for its timing', async () => {
+    const { body } = await api.call('GET', '/openapi.json', undefined, {});
+    const put = (body['paths'] as Record<string, { put: object }>)['/v1/dockings/{id}/reminders']?.put;
+    const rule = 'requestBody.content.application/json.schema.properties.rules.items'.split('.');
+    const described = (...field: string[]): unknown =>
+      [...rule, ...field].reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], put);
+    expect(described('properties', 'urgency', 'description')).toContain('`timing.card`');
+    for (const setting of ['card', 'coalesceSeconds']) {
+      const timing = described('properties', 'timing', 'properties', setting, 'description');
+      expect(timing).toContain('Without effect where one of them is urgent');
+    }
+    expect(described('required')).toEqual(
+      expect.arrayContaining(['name', 'triggers', 'receivers', 'conditions']),
+    );
   });
 });

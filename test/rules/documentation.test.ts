@@ -9,6 +9,7 @@ import {
   OPERATORS,
   readyMadeRules,
   RECEIVER_ROLES,
+  TIMING_SETTINGS,
   TRIGGERS,
 } from '../../rules';
 
@@ -42,6 +43,10 @@ const PARTS: Record<string, string> = {
   ),
   windows: CALENDAR_WINDOWS.map(code).join(' · '),
   roles: RECEIVER_ROLES.map(code).join(' · '),
+  timing: table(
+    ['setting', 'meaning'],
+    TIMING_SETTINGS.map(({ name, describe }) => [code(name), describe]),
+  ),
   limits: table(
     ['what', 'at most'],
     Object.entries(LIMITS).map(([what, most]) => [code(what), String(most)]),

@@ -98,4 +98,9 @@ describe('saving what surrounds the conditions', () => {
       }),
     ).toEqual([]);
   });
+
+  it('accepts an urgent rule that names the card or a window, which have no effect for it', () => {
+    for (const timing of [{ card: 'update' }, { card: 'new' }, { coalesceSeconds: 60 }])
+      expect(faultsOf({ ...rule({ all: [leaf] }), urgency: 'urgent', timing })).toEqual([]);
+  });
 });

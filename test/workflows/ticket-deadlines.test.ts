@@ -48,6 +48,28 @@ test('a deadline becomes cards when it comes, not before', async () => {
   expect(calls).toEqual(['met ticket.overdue', 'card of ticket.overdue']);
 });
 
+test('deadlines that are over when they are told of are met at once, before those ahead', async () => {
+  const { activities, calls } = world();
+  await withWorkers(environment, activities, async () => {
+    const began = await environment.currentTimeMs();
+    const breached: Deadline = { kind: 'ticket.sla_breached', metric: 'solution', at: began - 30 * MINUTE };
+    const warning: Deadline = { kind: 'ticket.sla_warning', metric: 'first_response', at: began - MINUTE };
+    const run = await tell({
+      eventId: 'e1',
+      deliveryIds: ['c1'],
+      deadlines: [overdue(began + 60 * MINUTE), warning, breached],
+    });
+    expect(await result(run)).toEqual({ sent: 4, failed: 0 });
+  });
+  expect(calls).toEqual([
+    'c1',
+    ...['ticket.sla_breached', 'ticket.sla_warning', 'ticket.overdue'].flatMap((kind) => [
+      `met ${kind}`,
+      `card of ${kind}`,
+    ]),
+  ]);
+});
+
 test('a ticket whose due time moved is met at the new time only', async () => {
   const { activities, calls } = world();
   await withWorkers(environment, activities, async () => {
