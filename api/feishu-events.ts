@@ -19,7 +19,10 @@ export async function takeFeishuEvent(
 ): Promise<object> {
   const { store, client, log, now } = ports;
   // A click is answered whenever it comes: its own record makes a repetition harmless.
-  if (event.type === 'card.action.trigger') return takeClick(ports, dockingId, event.eventId, event.click);
+  if (event.type === 'card.action.trigger') {
+    const madeAt = event.createdAtMs === undefined ? now() : new Date(event.createdAtMs);
+    return takeClick(ports, dockingId, event.eventId, event.click, madeAt);
+  }
   const note = noteOf(event, now());
   // The platform repeats an event up to seven hours: the first one counts.
   if (note === null || !(await store.feishuEvents.note(dockingId, note))) return {};

@@ -84,9 +84,9 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     decisions += 1;
     state.watched = unseen(state.watched);
   };
-  const snoozeCards = ({ employeeId, minutes }: Omit<SnoozeWish, 'by'>): void => {
+  const snoozeCards = ({ employeeId, minutes }: Omit<SnoozeWish, 'by'>, tells: readonly string[]): void => {
     decisions += 1;
-    state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE);
+    state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE, tells);
   };
 
   const note = (change: TicketChange): void => {
@@ -119,7 +119,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     snooze,
     async (wish: SnoozeWish) => {
       const moved = seenBy(state.watched, wish.employeeId);
-      snoozeCards(wish);
+      snoozeCards(wish, moved);
       decided.push(...(await recorded({ dockingId, ticketId }, 'snooze', wish, moved)));
       return answer();
     },
@@ -211,7 +211,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     if (!state.watched.some((card) => card.deliveryId === deliveryId)) {
       state.watched = watch(state.watched, { deliveryId, employeeId, role: 'snoozed', rounds: 0 });
     }
-    snoozeCards({ employeeId, minutes: minutes ?? SNOOZE_MINUTES });
+    snoozeCards({ employeeId, minutes: minutes ?? SNOOZE_MINUTES }, [deliveryId]);
   }
 
   /** It has taken effect: its card says so, as after a click. */
@@ -237,6 +237,9 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     const before = decisions;
     const round = card.rounds + 1;
     const next = await followedUp(card.deliveryId, kind, round);
+    // After the reminder, which must not wait for it: the card still says that the reminder is to come.
+    if (card.snoozed && kind === 'repeat' && patched('snoozes-end-on-their-card'))
+      outdated.add(card.deliveryId);
     if (next.over || decisions > before) return;
     if (next.quietUntil !== undefined) {
       state.watched = watch(state.watched, postponed(card, kind, next.quietUntil));
