@@ -26,7 +26,14 @@ import { bringsOut } from './cards-out';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
 import { carriedOut, followedUp, judgedAtOnce, judgedInLine, met, recorded, refreshed } from './ticket-steps';
-import { readChange, readClick, refuseSnooze, refuseUnnamed, type Decision, type SnoozeWish } from './told';
+import {
+  readChange,
+  readClick,
+  refuseAcknowledgement,
+  refuseSnooze,
+  type Decision,
+  type SnoozeWish,
+} from './told';
 import { whyOf } from './ticket-why';
 import { unreadEvents } from './unread-events';
 import {
@@ -112,7 +119,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     },
     {
       description: 'Somebody takes care of it: stop repeating and escalating',
-      validator: refuseUnnamed,
+      validator: (decision: Decision) => refuseAcknowledgement(state.watched, decision),
     },
   );
   setHandler(
