@@ -1,9 +1,8 @@
 /** A click on a card: is it theirs, is it valid; recorded once, handed over, answered at once. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { tellingOf } from '../intake';
+import { askClick, tellingOf, type AskedClick } from '../intake';
 import { clickAnswer, NOTE_FIELD, type CardClick, type ClickAnswer, type Localized } from '../feishu';
-import type { ClickAction, Delivery } from '../store';
+import type { ClickAction, ClickRecord, Delivery } from '../store';
 import { briefly } from './briefly';
 import type { ApiPorts } from './ports';
 
@@ -23,8 +22,10 @@ const SAY = {
   off: { en: 'The docking is switched off.', zh: '对接未启用。' },
   unbound: { en: 'You are not bound to this agent any more.', zh: '您与该客服账号的绑定已失效。' },
   empty: { en: 'Write a note of up to 1000 characters first.', zh: '请先填写备注（最多 1000 字）。' },
-  before: { en: 'Already done.', zh: '已处理过。' },
-  underWay: { en: 'It is being done.', zh: '正在处理中。' },
+  late: {
+    en: 'The ticket has changed since: look at it, and click again if you still want this.',
+    zh: '工单状态已变更，请查看后如仍需要请再次点击。',
+  },
 } satisfies Record<string, Localized>;
 
 const TAKEN: Record<ClickAction, Localized> = {
@@ -35,14 +36,26 @@ const TAKEN: Record<ClickAction, Localized> = {
   close: { en: 'Closing the ticket …', zh: '正在关闭工单……' },
 };
 
+/** By what became of the click that this one repeats. */
+const BEFORE: Record<ClickRecord['state'], Localized> = {
+  asked: { en: 'It is being done.', zh: '正在处理中。' },
+  done: { en: 'Already done.', zh: '已处理过。' },
+  refused: { en: 'It was not done; the card says why.', zh: '未完成，原因见卡片。' },
+  unknown: {
+    en: 'Whether it was done is not known: look at the ticket.',
+    zh: '尚不确定是否已完成，请查看工单。',
+  },
+};
+
 const no = (text: Localized): ClickAnswer => clickAnswer('error', text);
 
-/** Never fails because of what was clicked: whoever clicks gets an answer. */
+/** Never fails because of what was clicked: whoever clicks gets an answer. `madeAt`: by the platform's clock. */
 export async function takeClick(
   ports: ApiPorts,
   dockingId: string,
   eventId: string,
   click: CardClick,
+  madeAt: Date = ports.now(),
 ): Promise<ClickAnswer> {
   const { store, client, log, now } = ports;
   const value = valueSchema.safeParse(click.value);
@@ -59,19 +72,12 @@ export async function takeClick(
   if (note && !note.success) return no(SAY.empty);
   const text = note?.data ?? null;
   const minutes = action === 'snooze' ? (m ?? 60) : null;
-  const asked = await store.clicks.ask({
-    id: clickIdOf(deliveryId, action, text),
-    dockingId,
-    deliveryId,
-    ticketId,
-    employeeId: delivery.employeeId,
-    agentId: agentId.id,
-    action,
-    text,
-    minutes,
-    askedAt: now(),
-  });
-  if (!asked.fresh) return clickAnswer('info', asked.click.state === 'asked' ? SAY.underWay : SAY.before);
+  const wish = {
+    ...{ dockingId, deliveryId, ticketId, employeeId: delivery.employeeId, agentId: agentId.id },
+    ...{ action, text, minutes, askedAt: now() },
+  };
+  const asked = await askClick(store, delivery, wish, { eventId, madeAt }, now());
+  if (!asked.fresh) return repeated(asked);
   if (action === 'snooze') await store.tickets.setFollowedUp(dockingId, ticketId, true);
   const handedOver = client.cardClicked(dockingId, ticketId, tellingOf(asked.click)).then(
     () => store.clicks.handedOver(asked.click.id),
@@ -84,6 +90,9 @@ export async function takeClick(
   await briefly(handedOver);
   return clickAnswer('success', TAKEN[action]);
 }
+
+const repeated = ({ click, late }: AskedClick): ClickAnswer =>
+  late ? clickAnswer('warning', SAY.late) : clickAnswer('info', BEFORE[click.state]);
 
 /** Whoever sees a card can click it; forwarded copies have another message id. */
 function isTheirs(delivery: Delivery, { openId, messageId }: CardClick): boolean {
@@ -104,10 +113,4 @@ async function agentOf(
   if (binding?.state !== 'active' || binding.agentId !== agentId) return null;
   const agent = await store.agents.get(dockingId, binding.agentId);
   return agent && agent.state !== 'active' ? null : { id: binding.agentId };
-}
-
-/** Card and action; for a note its text too, because several different notes are several wishes. */
-function clickIdOf(deliveryId: string, action: ClickAction, text: string | null): string {
-  if (text === null) return `${deliveryId}:${action}`;
-  return `${deliveryId}:${action}:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }

@@ -4,13 +4,15 @@ import { handOverFeishuEvent } from '../intake';
 import type { FeishuEventNote } from '../store';
 import { takeClick } from './card-clicks';
 import type { ApiPorts } from './ports';
+import { Problem } from './problems';
 
 /** A range change can name thousands; the full run that follows it sees them all. */
 const NAMED_PEOPLE = 500;
 
 /**
- * Gives what the platform is answered. Fails only while the event is not durable: then the platform must repeat it. What
- * cannot be handed over now is handed over by the sweep.
+ * Gives what the platform is answered. Fails while the event is not durable: then the platform must repeat it. What cannot be
+ * handed over now is handed over by the sweep. Fails also for an event of another app or company: a proof by the docking's keys
+ * does not make it the docking's, and nothing of it is stored.
  */
 export async function takeFeishuEvent(
   ports: ApiPorts,
@@ -18,8 +20,12 @@ export async function takeFeishuEvent(
   event: FeishuEvent,
 ): Promise<object> {
   const { store, client, log, now } = ports;
+  await refuseForeign(ports, dockingId, event);
   // A click is answered whenever it comes: its own record makes a repetition harmless.
-  if (event.type === 'card.action.trigger') return takeClick(ports, dockingId, event.eventId, event.click);
+  if (event.type === 'card.action.trigger') {
+    const madeAt = event.createdAtMs === undefined ? now() : new Date(event.createdAtMs);
+    return takeClick(ports, dockingId, event.eventId, event.click, madeAt);
+  }
   const note = noteOf(event, now());
   // The platform repeats an event up to seven hours: the first one counts.
   if (note === null || !(await store.feishuEvents.note(dockingId, note))) return {};
@@ -30,6 +36,24 @@ export async function takeFeishuEvent(
   }
   return {};
 }
+
+/** What an envelope leaves out names nobody else: older forms of events do not tell the app. */
+async function refuseForeign({ store }: ApiPorts, dockingId: string, event: FeishuEvent): Promise<void> {
+  const work = await store.dockings.atWork(dockingId);
+  if (!work) return;
+  const { appId, tenantKey } = work.docking;
+  const isForeign = (named: string | undefined, own: string | undefined): boolean =>
+    named !== undefined && own !== undefined && named !== own;
+  if (isForeign(event.appId, appId)) throw refusal('The event is of another app than the docking’s.');
+  if (isForeign(event.tenantKey, tenantKey)) {
+    throw refusal('The event is of another company than the docking’s.');
+  }
+}
+
+const refusal = (detail: string): Problem =>
+  new Problem(401, 'FeishuEvent.Refused', detail, {
+    nextStep: 'Enter the event address of each docking in the developer console of its own app.',
+  });
 
 /** Null for an event that asks for nothing. */
 function noteOf(event: FeishuEvent, now: Date): FeishuEventNote | null {

@@ -3,11 +3,23 @@ import { Schema, type Connection } from 'mongoose';
 import { COLLECTION, collection, findNative, given, insertOnce, toRecord } from './collection';
 import type { ClickRecord } from './notification-records';
 
-export type NewClick = Omit<ClickRecord, 'state' | 'reason' | 'attempts' | 'handedOverAt' | 'toldAt'>;
+export type NewClick = Omit<
+  ClickRecord,
+  'state' | 'reason' | 'attempts' | 'handedOverAt' | 'toldAt' | 'callbacks' | 'order'
+>;
+/** What became of it. `order`: of the ticket's state after it. */
+export interface ClickResult {
+  state: 'done' | 'refused' | 'unknown';
+  reason?: string | null;
+  order?: number | null;
+}
 
 export interface Clicks {
-  /** Durable when it resolves. `fresh` is false for a repetition; one that was refused may be asked again. */
-  ask(click: NewClick): Promise<{ fresh: boolean; click: ClickRecord }>;
+  /**
+   * Durable when it resolves. `fresh` is false for a repetition; one that was refused may be asked again, but never by a callback
+   * that it knows already.
+   */
+  ask(click: NewClick, callback?: string): Promise<{ fresh: boolean; click: ClickRecord }>;
   /** It took effect already, without a click. Safe to repeat. */
   noteDone(click: NewClick): Promise<void>;
   get(id: string): Promise<ClickRecord | null>;
@@ -16,10 +28,7 @@ export interface Clicks {
   /** Of all dockings, oldest first: asked longer ago than that, and no workflow has them. */
   unhanded(query: { olderThanMs: number; limit: number }): Promise<ClickRecord[]>;
   /** False when it was settled before. The text is forgotten: it is in the ticket now, or unwanted. */
-  settle(
-    id: string,
-    result: { state: 'done' | 'refused' | 'unknown'; reason?: string | null },
-  ): Promise<boolean>;
+  settle(id: string, result: ClickResult): Promise<boolean>;
   /** It takes longer than the person may expect. False when that was noted before, or the click is settled. */
   noteDelay(id: string): Promise<boolean>;
   /** Clicks on any card of the ticket about which there was something to tell since then, latest first; at most 50. */
@@ -50,6 +59,8 @@ const schema = new Schema<Stored>(
     reason: String,
     handedOverAt: Date,
     toldAt: Date,
+    callbacks: { type: [String], default: undefined },
+    order: Number,
   },
   COLLECTION,
 );
@@ -57,6 +68,10 @@ const schema = new Schema<Stored>(
 schema.index({ state: 1, handedOverAt: 1, askedAt: 1 });
 // toldSince(): find({dockingId, ticketId, toldAt: {$gte}}) · onCards(): its first two fields; all others by _id
 schema.index({ dockingId: 1, ticketId: 1, toldAt: 1 });
+
+const MOST_CALLBACKS = 50;
+const noted = (callback: string | undefined): object =>
+  callback === undefined ? {} : { $push: { callbacks: { $each: [callback], $slice: -MOST_CALLBACKS } } };
 
 export function createClicks(connection: Connection): Clicks {
   const model = collection(connection, 'clicks', schema);
@@ -68,23 +83,31 @@ export function createClicks(connection: Connection): Clicks {
 
   return {
     get,
-    async ask(click) {
+    async ask(click, callback) {
       const { id, ...asked } = click;
-      const first: ClickRecord = { ...click, attempts: 1, state: 'asked', reason: null, handedOverAt: null };
+      const first: ClickRecord = {
+        ...click,
+        ...{ attempts: 1, state: 'asked', reason: null, handedOverAt: null },
+        ...(callback === undefined ? {} : { callbacks: [callback] }),
+      };
       const { id: _id, ...rest } = first;
       if (await insertOnce(model, { _id, ...rest })) return { fresh: true, click: first };
+      const isNew = callback === undefined ? {} : { callbacks: { $ne: callback } };
       const again = await model
         .findOneAndUpdate(
-          { _id: id, state: 'refused' },
+          { _id: id, state: 'refused', ...isNew },
           {
             $set: { ...asked, state: 'asked', reason: null, handedOverAt: null },
-            $unset: { toldAt: 1 },
+            $unset: { toldAt: 1, order: 1 },
             $inc: { attempts: 1 },
+            ...noted(callback),
           },
           { returnDocument: 'after' },
         )
         .lean<Stored>();
       if (again) return { fresh: true, click: toRecord(again) };
+      // Answered now, it must not count as another wish when the platform brings it once more.
+      if (callback !== undefined) await model.updateOne({ _id: id, ...isNew }, noted(callback));
       return { fresh: false, click: (await get(id)) ?? first };
     },
     async noteDone({ id: _id, ...click }) {
@@ -104,10 +127,10 @@ export function createClicks(connection: Connection): Clicks {
         .lean<Stored[]>();
       return found.map(toRecord);
     },
-    async settle(id, { state, reason }) {
+    async settle(id, { state, reason, order }) {
       const { matchedCount } = await model.updateOne(
         { _id: id, state: 'asked' },
-        { $set: { state, text: null, toldAt: new Date(), ...given({ reason }) } },
+        { $set: { state, text: null, toldAt: new Date(), ...given({ reason, order }) } },
       );
       return matchedCount === 1;
     },

@@ -21,6 +21,7 @@ export type { ReminderRuleDraft, SaveResult } from './reminders';
 export { isJudged } from './events';
 export type { EventQuery, InsertedEvent } from './events';
 export type { TicketBefore } from './tickets';
+export type { NewClick } from './clicks';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';
 export type { Digests } from './digests';
 export type { StagedKind, StagedRecords } from './sync-staging';

@@ -142,6 +142,8 @@ export interface TicketRecord<Snapshot = unknown> {
   /** Adapter's own raw snapshot, where pushes must be compared. */
   raw: unknown;
   updatedAt: Date;
+  /** When it was last told to be solved, closed or deleted; it may be open again. Absent = never. */
+  finishedAt?: Date;
   /** True while a card of this ticket may be followed up: its workflow wants to hear of every change. */
   followedUp?: boolean;
   /** What its workflow was last told to wait for, in one text; absent = nothing. */
@@ -152,7 +154,7 @@ export type ClickAction = 'claim' | 'acknowledge' | 'snooze' | 'reply' | 'close'
 
 /**
  * A click on a card, by the bound agent it was sent to; or the same decided by an operator. `id` names card and action, for a
- * note its text too.
+ * note its text too, from the second on how often the ticket had moved on and it was clicked again.
  */
 export interface ClickRecord {
   id: string;
@@ -179,6 +181,10 @@ export interface ClickRecord {
   handedOverAt: Date | null;
   /** When there was last something to tell on the card: that it takes longer, or what became of it. Absent before. */
   toldAt?: Date;
+  /** Event ids of the platform's callbacks that asked for it, latest last, at most 50: each may come again for hours. */
+  callbacks?: string[];
+  /** Order of the ticket's state after it took effect, where the ticket system told. */
+  order?: number | null;
 }
 
 /** A push in the ticket system's own format, proven at the door and stored raw before it is answered. */

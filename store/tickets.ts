@@ -28,6 +28,11 @@ export interface Tickets {
   setRaw(dockingId: string, ticketId: string, raw: unknown): Promise<void>;
   /** Open tickets of these agents, at most 1,000: what a leaver holds needs a new owner. */
   heldBy(dockingId: string, agentIds: readonly string[]): Promise<{ ticketId: string; agentId: string }[]>;
+  /**
+   * Somebody acted on it from a card, which shows that from now on: whatever comes next looks different, unless it was known
+   * before. `order`: of its state after that; null = not known.
+   */
+  noteActedOn(dockingId: string, ticketId: string, order: number | null): Promise<void>;
   /** Whether the ticket's workflow wants to hear of changes that no rule listens to. A ticket must be known. */
   setFollowedUp(
     dockingId: string,
@@ -56,6 +61,7 @@ const schema = new Schema<Stored>(
     snapshot: String,
     raw: String,
     updatedAt: Date,
+    finishedAt: Date,
     followedUp: Boolean,
     deadlinesKey: String,
     glance: String,
@@ -89,6 +95,7 @@ export function createTickets(connection: Connection): Tickets {
         updatedAt,
         glance: glanceOf(snapshot),
         holder: holderOf(snapshot),
+        ...(isFinished(snapshot) ? { finishedAt: updatedAt } : {}),
       };
       const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
       const filter = { dockingId, ticketId, ...notNewer };
@@ -129,6 +136,10 @@ export function createTickets(connection: Connection): Tickets {
         .lean<{ ticketId: string; holder: string }[]>();
       return found.map(({ ticketId, holder }) => ({ ticketId, agentId: holder }));
     },
+    async noteActedOn(dockingId, ticketId, order) {
+      const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
+      await model.updateOne({ dockingId, ticketId, ...notNewer }, { $set: { glance: ACTED_ON } });
+    },
     async setFollowedUp(dockingId, ticketId, followedUp, deadlinesKey) {
       await model.updateOne({ dockingId, ticketId }, { $set: { followedUp, ...given({ deadlinesKey }) } });
     },
@@ -157,6 +168,9 @@ const beforeOf = (stored: StoredBefore | null, glance?: string): TicketBefore =>
   looksDifferent: glance !== undefined && stored?.glance !== undefined && stored.glance !== glance,
 });
 
+/** No ticket's glance. */
+const ACTED_ON = 'acted on from a card';
+
 function glanceOf(snapshot: unknown): string {
   const { statusType, statusName, priority, assigneeId } = (snapshot ?? {}) as Record<string, unknown>;
   return JSON.stringify([statusType, statusName, priority, assigneeId].map((shown) => shown ?? null));
@@ -164,8 +178,13 @@ function glanceOf(snapshot: unknown): string {
 
 const FINISHED = new Set(['solved', 'closed', 'deleted']);
 
+function isFinished(snapshot: unknown): boolean {
+  const { statusType } = (snapshot ?? {}) as { statusType?: unknown };
+  return FINISHED.has(String(statusType));
+}
+
 /** Snapshots are the ticket as its adapter describes it; one without these members has no holder. */
 function holderOf(snapshot: unknown): string | null {
-  const { assigneeId, statusType } = (snapshot ?? {}) as { assigneeId?: unknown; statusType?: unknown };
-  return typeof assigneeId === 'string' && !FINISHED.has(String(statusType)) ? assigneeId : null;
+  const { assigneeId } = (snapshot ?? {}) as { assigneeId?: unknown };
+  return typeof assigneeId === 'string' && !isFinished(snapshot) ? assigneeId : null;
 }

@@ -196,6 +196,8 @@ export interface WatchedCard extends FollowUp {
   repeatAt?: number;
   escalateAt?: number;
   unreadAt?: number;
+  /** The card that is out says when it reminds again. Absent in states of before. */
+  snoozed?: true;
 }
 /** A click on a card, by the bound agent it went to; the record of the click holds the rest. */
 export interface CardClicked {

@@ -26,7 +26,14 @@ import { bringsOut } from './cards-out';
 import { nextDeadline, nextWait, planned } from './deadlines';
 import { line } from './narrate';
 import { carriedOut, followedUp, judgedAtOnce, judgedInLine, met, recorded, refreshed } from './ticket-steps';
-import { readChange, readClick, refuseSnooze, refuseUnnamed, type Decision, type SnoozeWish } from './told';
+import {
+  readChange,
+  readClick,
+  refuseAcknowledgement,
+  refuseSnooze,
+  type Decision,
+  type SnoozeWish,
+} from './told';
 import { whyOf } from './ticket-why';
 import { unreadEvents } from './unread-events';
 import {
@@ -84,9 +91,9 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     decisions += 1;
     state.watched = unseen(state.watched);
   };
-  const snoozeCards = ({ employeeId, minutes }: Omit<SnoozeWish, 'by'>): void => {
+  const snoozeCards = ({ employeeId, minutes }: Omit<SnoozeWish, 'by'>, tells: readonly string[]): void => {
     decisions += 1;
-    state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE);
+    state.watched = snoozedFor(state.watched, employeeId, Date.now() + minutes * MINUTE, tells);
   };
 
   const note = (change: TicketChange): void => {
@@ -112,14 +119,14 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     },
     {
       description: 'Somebody takes care of it: stop repeating and escalating',
-      validator: refuseUnnamed,
+      validator: (decision: Decision) => refuseAcknowledgement(state.watched, decision),
     },
   );
   setHandler(
     snooze,
     async (wish: SnoozeWish) => {
       const moved = seenBy(state.watched, wish.employeeId);
-      snoozeCards(wish);
+      snoozeCards(wish, moved);
       decided.push(...(await recorded({ dockingId, ticketId }, 'snooze', wish, moved)));
       return answer();
     },
@@ -211,7 +218,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     if (!state.watched.some((card) => card.deliveryId === deliveryId)) {
       state.watched = watch(state.watched, { deliveryId, employeeId, role: 'snoozed', rounds: 0 });
     }
-    snoozeCards({ employeeId, minutes: minutes ?? SNOOZE_MINUTES });
+    snoozeCards({ employeeId, minutes: minutes ?? SNOOZE_MINUTES }, [deliveryId]);
   }
 
   /** It has taken effect: its card says so, as after a click. */
@@ -237,6 +244,9 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     const before = decisions;
     const round = card.rounds + 1;
     const next = await followedUp(card.deliveryId, kind, round);
+    // After the reminder, which must not wait for it: the card still says that the reminder is to come.
+    if (card.snoozed && kind === 'repeat' && patched('snoozes-end-on-their-card'))
+      outdated.add(card.deliveryId);
     if (next.over || decisions > before) return;
     if (next.quietUntil !== undefined) {
       state.watched = watch(state.watched, postponed(card, kind, next.quietUntil));

@@ -59,7 +59,7 @@ export interface SnoozeWish extends Decision {
 }
 
 /** Throws what the person who asked is told; nothing is written to the history then. */
-export function refuseUnnamed(wish: unknown): void {
+function refuseUnnamed(wish: unknown): void {
   if (!isRecord(wish) || !isId(wish['by']) || !isId(wish['employeeId'])) {
     throw ApplicationFailure.nonRetryable(
       'by (the account that decides) and employeeId are needed: the audit trail names both',
@@ -68,13 +68,23 @@ export function refuseUnnamed(wish: unknown): void {
   }
 }
 
+/** The same for an acknowledgement. Runs of before took it for anybody; a replay asks no validator. */
+export function refuseAcknowledgement(watched: readonly WatchedCard[], decision: Decision): void {
+  refuseUnnamed(decision);
+  refuseUnwatched(watched, decision);
+}
+
 /** The same for a snooze. */
 export function refuseSnooze(watched: readonly WatchedCard[], wish: SnoozeWish): void {
   refuseUnnamed(wish);
-  const { employeeId, minutes } = wish;
-  if (!isSnooze(minutes)) {
+  if (!isSnooze(wish.minutes)) {
     throw ApplicationFailure.nonRetryable('minutes must be above 0 and within a week', 'Request.Invalid');
   }
+  refuseUnwatched(watched, wish);
+}
+
+/** A mistyped employee must not silence a ticket that others wait for. */
+function refuseUnwatched(watched: readonly WatchedCard[], { employeeId }: Decision): void {
   if (!watched.some((card) => card.employeeId === employeeId)) {
     throw ApplicationFailure.nonRetryable('No card of this employee is waited on.', 'Run.NotRunning');
   }

@@ -67,15 +67,18 @@ export function hold(watched: readonly WatchedCard[], cards: readonly HeldCard[]
 export const isHeld = (cards: readonly HeldCard[], id: string): boolean =>
   cards.some(({ deliveryId }) => deliveryId === id);
 
-/** What one person was sent is said again after the snooze. */
+/** What one person was sent is said again after the snooze. `tells`: the deliveries whose cards say so. */
 export function snoozedFor(
   watched: readonly WatchedCard[],
   employeeId: string,
   until: number,
+  tells: readonly string[],
 ): WatchedCard[] {
-  return watched.map((card) =>
-    card.employeeId === employeeId && card.heldUntil === undefined ? snoozed(card, until) : card,
-  );
+  return watched.map((card) => {
+    if (card.employeeId !== employeeId || card.heldUntil !== undefined) return card;
+    const moved = snoozed(card, until);
+    return tells.includes(card.deliveryId) ? { ...moved, snoozed: true } : moved;
+  });
 }
 
 /** Said again once after the snooze; whatever else was planned waits at least as long. */
@@ -115,7 +118,7 @@ function step(kind: Step['kind'], card: WatchedCard, at: number | undefined): St
 
 /** The card after a step was taken; null when nothing is left to wait for. */
 export function after(card: WatchedCard, kind: Step['kind'], now: number): WatchedCard | null {
-  const { heldUntil, repeatAt, escalateAt, unreadAt, quietUntil: _over, ...rest } = card;
+  const { heldUntil, repeatAt, escalateAt, unreadAt, quietUntil: _over, snoozed: told, ...rest } = card;
   const rounds = kind === 'repeat' ? card.rounds + 1 : card.rounds;
   const every = card.repeatEveryMinutes;
   const again = every !== undefined && rounds < (card.repeatAtMost ?? 1) ? now + every * MINUTE : undefined;
@@ -125,7 +128,8 @@ export function after(card: WatchedCard, kind: Step['kind'], now: number): Watch
     ...timed('escalateAt', kind === 'escalate' ? undefined : escalateAt),
     ...timed('unreadAt', kind === 'unread' ? undefined : unreadAt),
   };
-  return Object.keys(left).length === 0 ? null : { ...rest, ...left, rounds };
+  const kept: Partial<WatchedCard> = told && kind !== 'repeat' ? { snoozed: true } : {};
+  return Object.keys(left).length === 0 ? null : { ...rest, ...left, ...kept, rounds };
 }
 
 function timed(field: 'repeatAt' | 'escalateAt' | 'unreadAt', at: number | undefined): Partial<WatchedCard> {

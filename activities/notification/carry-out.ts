@@ -1,6 +1,6 @@
 /** From a click to its effect: in the ticket system, once, and on the card. */
 import { FeishuError, type CallOptions } from '../../feishu';
-import { successorOf } from '../../intake';
+import { orderOf, successorOf } from '../../intake';
 import type { ClickRecord, Delivery } from '../../store';
 import { TicketSystemError, type Ticket, type TicketAction } from '../../tickets';
 import type { ActivityPorts } from '../ports';
@@ -26,6 +26,10 @@ export async function carryOut(ports: ActivityPorts, clickId: string): Promise<C
       await sayItTakesLonger(ports, asked);
       throw error;
     });
+    // Before it is settled: a try that dies in between is made again, and repeats it.
+    if (showsAtAGlance(asked, result)) {
+      await store.tickets.noteActedOn(asked.dockingId, asked.ticketId, result.order ?? null);
+    }
     await store.clicks.settle(clickId, result);
   }
   const click = (await store.clicks.get(clickId)) ?? asked;
@@ -45,13 +49,23 @@ export async function giveUpClick(ports: ActivityPorts, clickId: string): Promis
   return outcomeOf(click);
 }
 
+/** Its card tells something that the ticket's next event may end, also when that one brings back the state of before the click. */
+const showsAtAGlance = ({ action }: ClickRecord, { state }: Acted): boolean =>
+  action in IN_TICKET_SYSTEM && (action !== 'reply' || state === 'refused');
+
 const outcomeOf = ({ state }: ClickRecord): ClickOutcome => (state === 'asked' ? 'refused' : state);
 
-/** The reason is a code: the card has the words for it. */
+/** The reason is a code: the card has the words for it. `order`: of the ticket's state after it. */
+interface Acted {
+  state: ClickOutcome;
+  reason: string | null;
+  order?: number | null;
+}
+
 async function act(
   { store, ...ports }: ActivityPorts,
   { id, attempts, dockingId, ticketId, agentId, action, text, askedAt }: ClickRecord,
-): Promise<{ state: ClickOutcome; reason: string | null }> {
+): Promise<Acted> {
   if (action === 'snooze') {
     const known = (await store.tickets.get(dockingId, ticketId))?.snapshot as Ticket | undefined;
     // Nothing is said again about a ticket that is done with, so nothing is promised.
@@ -67,7 +81,7 @@ async function act(
   try {
     const system = await ports.ticketSystem(dockingId);
     const result = await system.act(`${id}:${attempts}`, ticketId, wish);
-    if (result.state === 'done') return { state: 'done', reason: null };
+    if (result.state === 'done') return { state: 'done', reason: null, order: orderOf(result.ticket) };
     return { state: result.state, reason: result.state === 'refused' ? result.code : 'unknown-outcome' };
   } catch (error) {
     if (!(error instanceof TicketSystemError) || error.retryClass !== 'never') throw error;

@@ -1,10 +1,8 @@
 /** What became of a click, in the words of the card. */
 import { DateTime } from 'luxon';
 import type { CardState, Localized } from '../../feishu';
-import { companyZone } from '../../intake';
+import { companyZone, snoozedUntil } from '../../intake';
 import type { ClickRecord, Docking } from '../../store';
-
-export const SNOOZE_MINUTES = 60;
 
 /** By the ticket system's code, or our own: why not, and what to do instead. */
 const WHY_NOT: Record<string, Localized> = {
@@ -41,10 +39,8 @@ const WAITS: Localized = {
   zh: '工单系统暂无响应，一小时内将自动重试，也可在工单系统中处理',
 };
 
-export function clickState(
-  { state, action, reason, minutes, askedAt }: ClickRecord,
-  docking: Docking,
-): CardState {
+export function clickState(click: ClickRecord, docking: Docking): CardState {
+  const { state, action, reason } = click;
   if (state === 'asked') return { kind: 'waiting', what: WAITS };
   if (state !== 'done') return { kind: 'failed', reason: WHY_NOT[reason ?? ''] ?? LOOK };
   switch (action) {
@@ -57,13 +53,10 @@ export function clickState(
     case 'close':
       return { kind: 'closed' };
     case 'snooze':
-      return { kind: 'snoozed', until: clock(askedAt, minutes ?? SNOOZE_MINUTES, docking) };
+      return { kind: 'snoozed', until: clock(snoozedUntil(click), docking) };
   }
 }
 
 /** In the company's zone, which is where its people are. */
-function clock(from: Date, minutes: number, docking: Docking): string {
-  return DateTime.fromJSDate(from, { zone: companyZone(docking) })
-    .plus({ minutes })
-    .toFormat('MM-dd HH:mm');
-}
+const clock = (at: Date, docking: Docking): string =>
+  DateTime.fromJSDate(at, { zone: companyZone(docking) }).toFormat('MM-dd HH:mm');

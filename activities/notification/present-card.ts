@@ -1,7 +1,7 @@
 /** What a card says now: the ticket as it is, the events noted on its delivery, and what became of the clicks on it. */
 import type { CardState, ReminderCardModel } from '../../feishu';
-import { cardModel } from '../../intake';
-import type { ClickRecord, Delivery, Docking, EventRecord, Store } from '../../store';
+import { cardModel, outlivedSince } from '../../intake';
+import type { ClickRecord, Delivery, Docking, EventRecord, Store, TicketRecord } from '../../store';
 import type { Ticket, TicketEvent } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 import { actionsFor } from './card-actions';
@@ -76,21 +76,38 @@ export async function presentCard(
   ]);
   const ofCard = new Set([delivery.id, delivery.after, ...onMessage.map(({ id }) => id)]);
   const told = click ?? clicks.find(({ deliveryId }) => ofCard.has(deliveryId));
+  const isTrue = trueOf(delivery, known, ports.now());
   const present = known?.snapshot as Ticket | undefined;
   const ticket = present ?? (records.at(-1)?.envelope as TicketEvent | undefined)?.ticket;
   const actions = ticket ? await actionsFor(ports, docking, delivery, ticket) : [];
   return {
     model: {
       ...cardModel(docking, delivery, { records, present, keepsItsWords }, actions),
-      state: told ? clickState(told, docking) : stateOf(delivery, present),
+      state: told && isTrue(told) ? clickState(told, docking) : stateOf(delivery, present),
     },
-    handled: isHandled(clicks),
+    handled: isHandled(clicks, isTrue),
   };
 }
 
 /** Somebody took care of the ticket; whoever only put it off did not. */
-export const isHandled = (clicks: readonly ClickRecord[]): boolean =>
-  clicks.some(({ state, action }) => state === 'done' && action !== 'snooze');
+const isHandled = (clicks: readonly ClickRecord[], isTrue: (click: ClickRecord) => boolean): boolean =>
+  clicks.some((click) => click.state === 'done' && click.action !== 'snooze' && isTrue(click));
+
+/** The same of a card that needs no change. */
+export async function isTakenCareOf({ store, now }: ActivityPorts, delivery: Delivery): Promise<boolean> {
+  const { dockingId, ticketId, sentAt, plannedAt } = delivery;
+  const [clicks, known] = await Promise.all([
+    store.clicks.toldSince(dockingId, ticketId, sentAt ?? plannedAt),
+    store.tickets.get(dockingId, ticketId),
+  ]);
+  return isHandled(clicks, trueOf(delivery, known, now()));
+}
+
+/** Tells of a click whether what became of it still is so. */
+const trueOf =
+  (delivery: Delivery, known: TicketRecord | null, now: Date) =>
+  (click: ClickRecord): boolean =>
+    outlivedSince(click, delivery, known, now) === null;
 
 function stateOf({ role, agentId }: Delivery, present: Ticket | undefined): CardState {
   const passedOn = role === 'assignee' && present?.assigneeId && present.assigneeId !== agentId;

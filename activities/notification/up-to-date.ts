@@ -3,7 +3,7 @@ import type { CallOptions } from '../../feishu';
 import { successorOf } from '../../intake';
 import type { Delivery, DockingAtWork } from '../../store';
 import type { ActivityPorts } from '../ports';
-import { eventsOf, isHandled, presentCard } from './present-card';
+import { eventsOf, isTakenCareOf, presentCard } from './present-card';
 import { showCard } from './show-card';
 
 /** Several events are noted on a card that is out. Cards of digests and calls of webhooks stay as they went out. */
@@ -33,9 +33,9 @@ export async function bringUpToDate(
   options: CallOptions,
 ): Promise<BroughtUpToDate> {
   const { store, now } = ports;
-  const { id, dockingId, ticketId, messageId, eventIds, sentAt, plannedAt } = delivery;
+  const { id, messageId, eventIds } = delivery;
   if ((delivery.shown?.events ?? 1) >= eventIds.length) {
-    return { handled: isHandled(await store.clicks.toldSince(dockingId, ticketId, sentAt ?? plannedAt)) };
+    return { handled: await isTakenCareOf(ports, delivery) };
   }
   const [work, records] = await Promise.all([liveOrBehind(ports, delivery), eventsOf(store, delivery)]);
   if (!work || !messageId || records.length === 0) return { handled: false };

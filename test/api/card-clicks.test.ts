@@ -6,79 +6,19 @@ import { createDockingClient } from '../../client';
 import { handOverClicks } from '../../intake';
 import type { Delivery } from '../../store';
 import { ticketNotificationId } from '../../workflows/names';
-import { delivery, docking, uniqueId } from '../store/fixture';
-import { seat } from '../intake/desk';
+import { uniqueId } from '../store/fixture';
+import * as clicked from './clicked-cards';
+import { clickOf, type Click } from './clicked-cards';
 import { startApi, type TestApi } from './server';
 
-const TOKEN = 'verification-token-of-this-test';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
 }, 60_000);
 afterAll(() => api?.close());
 
-interface Answer {
-  toast?: { type: string; content: string; i18n: Record<string, string> };
-}
-
-/** A card that `ou_1`, bound to agent `a1`, has got. */
-async function sentCard(): Promise<Delivery> {
-  const made = docking({ state: 'live' });
-  await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p', verificationToken: TOKEN });
-  await seat(api.store, made.id, ['ou_1', 'ou_2']);
-  const card = delivery({
-    dockingId: made.id,
-    ticketId: uniqueId('t'),
-    agentId: 'a1',
-    employeeId: 'ou_1',
-    state: 'sent',
-    messageId: uniqueId('om'),
-    carriedBy: 'message',
-    sentAt: new Date(),
-  });
-  await api.store.deliveries.plan([card]);
-  return card;
-}
-
-interface Click {
-  value?: Record<string, unknown>;
-  by?: string;
-  messageId?: string | null;
-  note?: string;
-}
-
-async function click(card: Delivery, action: string, { value, by, messageId, note }: Click = {}) {
-  const answer = await api.call(
-    'POST',
-    `/feishu/${card.dockingId}/events`,
-    {
-      schema: '2.0',
-      header: {
-        event_id: uniqueId('ev'),
-        token: TOKEN,
-        create_time: `${Date.now()}000`,
-        event_type: 'card.action.trigger',
-        tenant_key: 'tk',
-        app_id: 'cli_0123456789abcdef',
-      },
-      event: {
-        operator: { tenant_key: 'tk', open_id: by ?? card.employeeId },
-        token: 'c-1',
-        action: {
-          tag: 'button',
-          value: { a: action, d: card.dockingId, t: card.ticketId, n: card.id, ...value },
-          ...(note === undefined ? {} : { form_value: { note } }),
-        },
-        host: 'im_message',
-        context: { open_message_id: messageId ?? card.messageId },
-      },
-    },
-    { 'content-type': 'application/json' },
-  );
-  expect(answer.status).toBe(200);
-  return (answer.body as Answer).toast;
-}
-
+const sentCard = () => clicked.sentCard(api);
+const click = (card: Delivery, action: string, more?: Click) => clicked.click(api, card, action, more);
 const recordOf = (card: Delivery, action: string) => api.store.clicks.get(`${card.id}:${action}`);
 
 test.each(['claim', 'acknowledge', 'snooze', 'close'])(
@@ -114,6 +54,16 @@ test('a late click on what is done already says so, one on what was refused may 
   await api.store.clicks.settle(`${card.id}:close`, { state: 'refused', reason: 'somebody has it' });
   expect(await click(card, 'close')).toMatchObject({ type: 'success' });
   expect(await recordOf(card, 'close')).toMatchObject({ state: 'asked', attempts: 2 });
+});
+
+test('what the ticket system never told is not said to be done', async () => {
+  const card = await sentCard();
+  await click(card, 'claim');
+  await api.store.clicks.settle(`${card.id}:claim`, { state: 'unknown', reason: 'unknown-outcome' });
+  expect(await click(card, 'claim')).toMatchObject({
+    type: 'info',
+    content: 'Whether it was done is not known: look at the ticket.',
+  });
 });
 
 test('two different notes are two notes, the same note twice is one, an empty one is none', async () => {
@@ -186,19 +136,12 @@ test('while Temporal says nothing a click is answered all the same, kept, and ha
     log: pino({ level: 'warn' }, { write: () => noted() }),
   };
   const answer = await connection.withDeadline(Date.now() + 1_500, () =>
-    takeClick(ports, card.dockingId, uniqueId('ev'), {
-      openId: card.employeeId,
-      unionId: undefined,
-      userId: undefined,
-      messageId: card.messageId ?? undefined,
-      chatId: undefined,
-      clickToken: undefined,
-      value: { a: 'acknowledge', d: card.dockingId, t: card.ticketId, n: card.id },
-      formValue: {},
-      inputValue: undefined,
-      option: undefined,
-      timeZone: undefined,
-    }),
+    takeClick(
+      ports,
+      card.dockingId,
+      uniqueId('ev'),
+      clickOf(card, { a: 'acknowledge', d: card.dockingId, t: card.ticketId, n: card.id }),
+    ),
   );
   expect(answer).toMatchObject({ toast: { type: 'success' } });
   await handOverGivenUp;

@@ -144,6 +144,20 @@ test('a click on a card is answered in the frame and recorded once', async () =>
   expect(await api.store.clicks.get(`${card.id}:acknowledge`)).toMatchObject({ attempts: 1 });
 });
 
+test('an event of another company than the docking’s is not taken, and nothing of it is stored', async () => {
+  keep();
+  await connected();
+  await api.store.dockings.patch(dockingId, { tenantKey: 'another-company' });
+  await changeTitle(8);
+  await eventually('an answer', async () => (await lastEvent()).attempts.length > 0);
+  expect((await lastEvent()).state).not.toBe('delivered');
+  await api.store.dockings.patch(dockingId, { tenantKey: company.app.tenantKey });
+  await changeTitle(9);
+  await eventually('the next signal', async () => (await told()).length > 0);
+  // Refused it counts as never seen: the platform may bring it again.
+  expect((await told()).map(({ subjectId }) => subjectId)).toEqual([company.person(9).openId]);
+});
+
 test('when the platform ends the connection it comes back, and what happened meanwhile arrives', async () => {
   keep();
   await connected();

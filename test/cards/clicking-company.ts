@@ -55,6 +55,10 @@ export interface ClickedCard {
   ticket: () => Promise<DeskTicket>;
   /** Lets somebody act in the ticket system itself. */
   act: (action: string, more?: object) => Promise<void>;
+  /** The ticket system tells the ticket as it is now. */
+  tells: (type: string) => Promise<void>;
+  /** As `shows`, without them. */
+  hides: (words: string) => Promise<string>;
 }
 
 export interface ClickingCompany {
@@ -164,6 +168,21 @@ export async function openClickingCompany(): Promise<ClickingCompany> {
     rule({ triggers: ['ticket.created'], conditions: everyTicket, receivers: [{ role: 'followers' }] }),
   ]);
 
+  const tell = (type: string, ticket: object): Promise<unknown> =>
+    call(
+      url,
+      'POST',
+      `/v1/dockings/${dockingId}/ticket-events`,
+      {
+        eventId: uniqueId('ev'),
+        type,
+        occurredAt: new Date().toISOString(),
+        actor: { type: 'customer', id: 'c1' },
+        ticket,
+      },
+      { authorization: `Bearer ${ADMIN}` },
+    );
+
   const cardOf = async (ticketId: string, agent: Agent): Promise<ClickedCard> => {
     const find = async () => {
       const { items } = await store.deliveries.list(dockingId, { ticketId, employeeId: agent.openId });
@@ -203,6 +222,14 @@ export async function openClickingCompany(): Promise<ClickingCompany> {
         await eventually(`the card says ${words}`, async () => (await content()).includes(words));
         return content();
       },
+      async hides(words) {
+        await eventually(`the card does not say ${words}`, async () => !(await content()).includes(words));
+        return content();
+      },
+      async tells(type) {
+        const { statusType, assigneeId } = await desk<DeskTicket>('GET', `/tickets/${ticketId}`);
+        await tell(type, { id: ticketId, title: 'Printer', statusType, assigneeId });
+      },
       messages: async () =>
         (await control<{ items: SentMessage[] }>('GET', `/messages?receiver=${agent.openId}`)).items,
       ticket: () => desk<DeskTicket>('GET', `/tickets/${ticketId}`),
@@ -224,24 +251,12 @@ export async function openClickingCompany(): Promise<ClickingCompany> {
         priority: 'high',
         customer: 0,
       });
-      await call(
-        url,
-        'POST',
-        `/v1/dockings/${dockingId}/ticket-events`,
-        {
-          eventId: uniqueId('ev'),
-          type: 'ticket.created',
-          occurredAt: new Date().toISOString(),
-          actor: { type: 'customer', id: 'c1' },
-          ticket: {
-            id: ticket.ticketId,
-            title: 'Printer',
-            url: `https://desk.example/tickets/${ticket.ticketId}`,
-            followerIds: receivers.map(({ agentId }) => agentId),
-          },
-        },
-        { authorization: `Bearer ${ADMIN}` },
-      );
+      await tell('ticket.created', {
+        id: ticket.ticketId,
+        title: 'Printer',
+        url: `https://desk.example/tickets/${ticket.ticketId}`,
+        followerIds: receivers.map(({ agentId }) => agentId),
+      });
       return Promise.all(receivers.map((agent) => cardOf(ticket.ticketId, agent)));
     },
     async close() {

@@ -79,6 +79,45 @@ describe('what a button does is done once, and the card tells it', () => {
   });
 });
 
+describe('a ticket that moves on after a click', () => {
+  test('is claimed, taken away, and claimed again from the same card', async () => {
+    const { click, shows, hides, act, tells, ticket, record, agent } = await card();
+    await click('claim');
+    await shows('已领取');
+    // The ticket system tells only what came after, which looks like what was known before.
+    await act('unassign');
+    await tells('ticket.unassigned');
+    expect(await hides('已领取')).toContain('"a":"claim"');
+    const toasts = await Promise.all(Array.from({ length: 3 }, () => click('claim')));
+    expect(toasts.map(({ type }) => type).sort()).toEqual(['info', 'info', 'success']);
+    await shows('已领取');
+    expect((await ticket()).assigneeId).toBe(agent.agentId);
+    expect(await record('claim')).toMatchObject({ state: 'done', attempts: 1 });
+  });
+
+  test('is closed, opened by somebody else, and closed again from the same card', async () => {
+    const { click, shows, hides, act, tells, ticket, agent } = await card(1);
+    await click('close');
+    await shows('已关闭');
+    await act('reopen', { by: agent.agentId });
+    await tells('ticket.reopened');
+    expect(await hides('已关闭')).toContain('"a":"close"');
+    expect(await click('close')).toMatchObject({ type: 'success' });
+    await shows('已关闭');
+    expect((await ticket()).statusType).toBe('closed');
+  });
+
+  test('is not told as closed any more to whom that was the reason of a refusal', async () => {
+    const { click, shows, hides, act, tells, agent } = await card(2);
+    await act('close', { by: agent.agentId });
+    await click('claim');
+    await shows('未完成：');
+    await act('reopen', { by: agent.agentId });
+    await tells('ticket.reopened');
+    expect(await hides('未完成')).toContain('"a":"claim"');
+  });
+});
+
 test('two people claim at once: one has the ticket, the other one’s card says so and what next', async () => {
   const [one, two] = await world.cards(...world.agents.slice(0, 2));
   if (!one || !two) throw new Error('there are no two cards');

@@ -120,3 +120,28 @@ test('open tickets are found by the agent who holds them', async () => {
   });
   expect(await tickets.heldBy('dh', ['agent-1'])).toEqual([]);
 });
+
+test('when it was last done with stays known after it is open again', async () => {
+  const ticketId = uniqueId('t');
+  const at = (hour: number) => new Date(Date.UTC(2026, 10, 20, hour));
+  const became = (statusType: string, order: number) =>
+    tickets.upsertIfNewer(ticket(ticketId, order, { snapshot: { statusType }, updatedAt: at(order) }));
+  await became('new', 1);
+  expect(await tickets.get('dk', ticketId)).not.toHaveProperty('finishedAt');
+  await became('closed', 2);
+  await became('in_progress', 3);
+  expect(await tickets.get('dk', ticketId)).toMatchObject({ finishedAt: at(2), updatedAt: at(3) });
+});
+
+test.each([
+  ['something that is told after it', 4, true],
+  ['what was told before it', 3, false],
+] as const)('after somebody acted on it from a card, %s looks different', async (_what, order, differs) => {
+  const ticketId = uniqueId('t');
+  const told = (at: number) =>
+    tickets.upsertIfNewer(ticket(ticketId, at, { snapshot: { statusType: 'new' } }));
+  await told(4);
+  await tickets.noteActedOn('dk', ticketId, order);
+  expect(await told(5)).toMatchObject({ looksDifferent: differs });
+  expect(await told(6)).toMatchObject({ looksDifferent: false });
+});

@@ -96,17 +96,27 @@ test('a snooze is on record with its minutes, the card says until when, and the 
   });
 });
 
-test('an acknowledgement for somebody without a card ends the reminders of the others, which the trail says', async () => {
-  await waitedFor(async ({ run, deliveryId, audit, onCard, messages }) => {
-    await run.executeUpdate('acknowledge', { args: [{ by: 'acc-ops-1', employeeId: 'ou_elsewhere' }] });
-    expect(await audit()).toMatchObject([
-      { detail: { employeeId: 'ou_elsewhere', deliveryIds: [], remindersOf: [deliveryId] } },
-    ]);
-    expect(await onCard()).toEqual([]);
-    expect(await run.result()).toEqual({ sent: 1, failed: 0 });
-    expect(await messages()).toHaveLength(1);
-  });
-});
+test.each(['acknowledge', 'snooze'])(
+  '%s for somebody of whom no card is waited on is refused, silences nobody and records nothing',
+  async (decision) => {
+    await waitedFor(async ({ run, employeeId, audit, onCard, messages }) => {
+      const wish = { by: 'acc-ops-1', employeeId: 'ou_nobody', minutes: 5 };
+      await expect(run.executeUpdate(decision, { args: [wish] })).rejects.toMatchObject({
+        cause: { type: 'Run.NotRunning', message: 'No card of this employee is waited on.' },
+      });
+      const { events = [] } = await run.fetchHistory();
+      expect(events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes)).toBe(false);
+      expect(await audit()).toEqual([]);
+      expect(await onCard()).toEqual([]);
+      expect(await run.query('why')).toMatchObject({
+        waitingFor: expect.stringContaining('repeat') as unknown,
+      });
+      expect((await messages())[0]?.updates).toEqual([]);
+      await run.executeUpdate('acknowledge', { args: [{ by: 'acc-ops-1', employeeId }] });
+      await run.result();
+    });
+  },
+);
 
 test('a decision without an account is refused, and changes and records nothing', async () => {
   await waitedFor(async ({ run, employeeId, audit }) => {

@@ -54,6 +54,7 @@ function world(answers: {
         return answers.click?.(id) ?? 'done';
       },
       parkClick: async (id: string) => void calls.push(`park ${id}`),
+      refreshCards: async (_docking: string, ids: string[]) => void calls.push(`refresh ${ids.join(' ')}`),
       recordDecision: async ({ kind, by, deliveryIds }: TicketDecision) => {
         calls.push(`${kind} by ${by} of ${deliveryIds.join(' ')}`);
         return { clickIds: deliveryIds.map((id) => `${id}:${kind}:1`) };
@@ -212,7 +213,7 @@ test('a snooze is refused for somebody without a card and moves the next reminde
     expect((await environment.currentTimeMs()) - began).toBeGreaterThanOrEqual(90 * 60_000);
   });
   const recorded = ['snooze by op of c1', 'click c1:snooze:1'];
-  expect(calls).toEqual(['send c1', ...recorded, 'repeat 1 of c1', 'send c1-repeat-1']);
+  expect(calls).toEqual(['send c1', ...recorded, 'repeat 1 of c1', 'send c1-repeat-1', 'refresh c1']);
 });
 
 describe('a click on a card', () => {
@@ -256,7 +257,7 @@ describe('a click on a card', () => {
       });
       await result(run);
     });
-    expect(calls).toEqual(['click c1:snooze', 'repeat 1 of c1', 'send c1-repeat-1']);
+    expect(calls).toEqual(['click c1:snooze', 'repeat 1 of c1', 'send c1-repeat-1', 'refresh c1']);
   });
 });
 
