@@ -4,7 +4,7 @@ import { handOverFeishuEvent } from '../intake';
 import type { FeishuEventNote } from '../store';
 import { takeClick } from './card-clicks';
 import type { ApiPorts } from './ports';
-import { Problem } from './problems';
+import { refused } from './problems';
 
 /** A range change can name thousands; the full run that follows it sees them all. */
 const NAMED_PEOPLE = 500;
@@ -44,16 +44,11 @@ async function refuseForeign({ store }: ApiPorts, dockingId: string, event: Feis
   const { appId, tenantKey } = work.docking;
   const isForeign = (named: string | undefined, own: string | undefined): boolean =>
     named !== undefined && own !== undefined && named !== own;
-  if (isForeign(event.appId, appId)) throw refusal('The event is of another app than the docking’s.');
+  if (isForeign(event.appId, appId)) throw refused('FeishuEvent.Refused', { foreign: 'app' });
   if (isForeign(event.tenantKey, tenantKey)) {
-    throw refusal('The event is of another company than the docking’s.');
+    throw refused('FeishuEvent.Refused', { foreign: 'company' });
   }
 }
-
-const refusal = (detail: string): Problem =>
-  new Problem(401, 'FeishuEvent.Refused', detail, {
-    nextStep: 'Enter the event address of each docking in the developer console of its own app.',
-  });
 
 /** Null for an event that asks for nothing. */
 function noteOf(event: FeishuEvent, now: Date): FeishuEventNote | null {

@@ -101,13 +101,24 @@ export const ACCESS = {
     ({ said }) => ({ en: said, zh: '推送未通过验证。' }),
     ({ next }) => (next === undefined ? undefined : { en: next, zh: '请核对工单系统中的推送地址和密钥。' }),
   ),
-  'FeishuEvent.Refused': failure<Said>(
+  'FeishuEvent.Refused': failure<Said | { foreign: 'app' | 'company' }>(
     401,
-    ({ said }) => ({ en: said, zh: '事件的签名、密钥或令牌不符。' }),
-    {
-      en: 'Compare encrypt key and verification token with "Events & Callbacks" of the developer console.',
-      zh: '请与开发者后台“事件与回调”中的 Encrypt Key 和 Verification Token 核对。',
+    (why) => {
+      if ('said' in why) return { en: why.said, zh: '事件的签名、密钥或令牌不符。' };
+      return why.foreign === 'app'
+        ? { en: 'The event is of another app than the docking’s.', zh: '该事件来自其他应用。' }
+        : { en: 'The event is of another company than the docking’s.', zh: '该事件来自其他企业。' };
     },
+    (why) =>
+      'said' in why
+        ? {
+            en: 'Compare encrypt key and verification token with "Events & Callbacks" of the developer console.',
+            zh: '请与开发者后台“事件与回调”中的 Encrypt Key 和 Verification Token 核对。',
+          }
+        : {
+            en: 'Enter the event address of each docking in the developer console of its own app.',
+            zh: '请在各对接自己的应用的开发者后台填写其事件地址。',
+          },
   ),
   'Route.NotFound': failure<{ method: string } | { console: false }>(
     404,

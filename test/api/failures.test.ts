@@ -35,7 +35,7 @@ const CARRIED: { [Code in FailureCode]: DataOf<Code>[] } = {
     { state: 'paused', wanted: 'to send a test' },
   ],
   'Event.Refused': [undefined],
-  'FeishuEvent.Refused': [SAID],
+  'FeishuEvent.Refused': [SAID, { foreign: 'app' }, { foreign: 'company' }],
   'Handover.NotFound': [{ gone: 'link' }, { gone: 'step' }],
   Internal: [undefined],
   NotReady: [undefined],
