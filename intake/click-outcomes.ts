@@ -1,5 +1,5 @@
 /** For how long what became of a click is true of its ticket: so long its card says so, and it is not done again. */
-import type { ClickRecord, Delivery, TicketRecord } from '../store';
+import { compareOrders, type ClickRecord, type Delivery, type TicketRecord } from '../store';
 import type { Ticket } from '../tickets';
 import { isFinished } from './ticket-state';
 
@@ -47,8 +47,8 @@ function snoozeOver(
 
 /** What was known of the ticket before the click took effect says nothing about it; events come in any order, and late. */
 function isToldAfter({ order, updatedAt }: TicketRecord, click: ClickRecord): boolean {
-  const before = click.order ?? null;
-  if (order !== null && before !== null && order !== before) return order > before;
+  const newer = compareOrders(order, click.order ?? null);
+  if (newer !== 0) return newer > 0;
   return updatedAt > (click.toldAt ?? click.askedAt);
 }
 

@@ -1,4 +1,5 @@
 /** What a ticket's state means for its workflow and for the order of its events. */
+import { versionText, type TicketOrder } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 
 export function isFinished({ statusType }: Ticket): boolean {
@@ -14,8 +15,11 @@ export function settlesOf({ type, ticket, changes }: TicketEvent): 'closed' | 'r
   return reassigned ? 'reassigned' : null;
 }
 
-/** Version numbers and times are never mixed within one ticket system, so one number orders both. */
-export function orderOf(ticket: Ticket): number | null {
-  if (ticket.version !== null && ticket.version !== undefined) return Number(ticket.version);
-  return ticket.updatedAt ? Date.parse(ticket.updatedAt) : null;
+/** Null when the ticket has neither version nor time. */
+export function orderOf({ version, updatedAt }: Pick<Ticket, 'version' | 'updatedAt'>): TicketOrder | null {
+  const order = {
+    version: version === null || version === undefined ? null : versionText(version),
+    at: updatedAt ? Date.parse(updatedAt) : null,
+  };
+  return order.version === null && order.at === null ? null : order;
 }

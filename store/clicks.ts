@@ -2,6 +2,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { COLLECTION, collection, findNative, given, insertOnce, toRecord } from './collection';
 import type { ClickRecord } from './notification-records';
+import type { TicketOrder } from './ticket-order';
 
 export type NewClick = Omit<
   ClickRecord,
@@ -11,7 +12,7 @@ export type NewClick = Omit<
 export interface ClickResult {
   state: 'done' | 'refused' | 'unknown';
   reason?: string | null;
-  order?: number | null;
+  order?: TicketOrder | null;
 }
 
 export interface Clicks {
@@ -60,7 +61,7 @@ const schema = new Schema<Stored>(
     handedOverAt: Date,
     toldAt: Date,
     callbacks: { type: [String], default: undefined },
-    order: Number,
+    order: Schema.Types.Mixed,
   },
   COLLECTION,
 );

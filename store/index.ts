@@ -19,6 +19,7 @@ export { SUSPENDED, type Leaver } from './leavers';
 export type { EndedBinding } from './binding-history';
 export type { ReminderRuleDraft, SaveResult } from './reminders';
 export { isJudged } from './events';
+export { compareOrders, versionText, type TicketOrder } from './ticket-order';
 export type { EventQuery, InsertedEvent } from './events';
 export type { TicketBefore } from './tickets';
 export type { NewClick } from './clicks';

@@ -1,5 +1,6 @@
 /** Ticket events, what was decided about them, and what was sent because of it. */
 import type { ReminderRule, Verdict } from '../rules';
+import type { TicketOrder } from './ticket-order';
 
 export interface ReminderSettings {
   dockingId: string;
@@ -136,8 +137,8 @@ export interface DigestRecord {
 export interface TicketRecord<Snapshot = unknown> {
   dockingId: string;
   ticketId: string;
-  /** Comparable order of the snapshot: version number, else updatedAt in ms. */
-  order: number | null;
+  /** Null while no event has told its state. */
+  order: TicketOrder | null;
   snapshot: Snapshot;
   /** Adapter's own raw snapshot, where pushes must be compared. */
   raw: unknown;
@@ -184,7 +185,7 @@ export interface ClickRecord {
   /** Event ids of the platform's callbacks that asked for it, latest last, at most 50: each may come again for hours. */
   callbacks?: string[];
   /** Order of the ticket's state after it took effect, where the ticket system told. */
-  order?: number | null;
+  order?: TicketOrder | null;
 }
 
 /** A push in the ticket system's own format, proven at the door and stored raw before it is answered. */

@@ -4,6 +4,7 @@ import { COLLECTION, collection, findNative, given, native, raceSafe } from './c
 import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
+import { compareOrders, notNewerThan, type TicketOrder } from './ticket-order';
 
 export interface TicketBefore {
   followedUp: boolean;
@@ -19,7 +20,7 @@ export interface Tickets {
   /** Null also for a ticket that only `setRaw` knows: no event has told its state yet. */
   get(dockingId: string, ticketId: string): Promise<TicketRecord | null>;
   /**
-   * Stores the snapshot unless a newer one is known. An order of null on either side cannot be compared and counts as
+   * Stores the snapshot unless a newer one is known. What cannot be compared counts as
    * newer. `raw` is taken only with the first record of a ticket; afterwards `setRaw` alone changes it.
    */
   upsertIfNewer(record: TicketRecord): Promise<TicketUpsert>;
@@ -32,7 +33,7 @@ export interface Tickets {
    * Somebody acted on it from a card, which shows that from now on: whatever comes next looks different, unless it was known
    * before. `order`: of its state after that; null = not known.
    */
-  noteActedOn(dockingId: string, ticketId: string, order: number | null): Promise<void>;
+  noteActedOn(dockingId: string, ticketId: string, order: TicketOrder | null): Promise<void>;
   /** Whether the ticket's workflow wants to hear of changes that no rule listens to. A ticket must be known. */
   setFollowedUp(
     dockingId: string,
@@ -57,7 +58,7 @@ const schema = new Schema<Stored>(
   {
     dockingId: String,
     ticketId: String,
-    order: Number,
+    order: Schema.Types.Mixed,
     snapshot: String,
     raw: String,
     updatedAt: Date,
@@ -97,8 +98,7 @@ export function createTickets(connection: Connection): Tickets {
         holder: holderOf(snapshot),
         ...(isFinished(snapshot) ? { finishedAt: updatedAt } : {}),
       };
-      const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
-      const filter = { dockingId, ticketId, ...notNewer };
+      const filter = { dockingId, ticketId, ...notNewerThan(order) };
       // Each round that stores nothing met a newer snapshot, or one that was inserted in between.
       for (;;) {
         try {
@@ -118,7 +118,7 @@ export function createTickets(connection: Connection): Tickets {
         const known = await model
           .findOne({ dockingId, ticketId }, { ...BEFORE, order: 1, snapshot: 1 })
           .lean<StoredBefore & Pick<Stored, 'order' | 'snapshot'>>();
-        if (known && order !== null && known.order !== null && known.order > order) {
+        if (known && compareOrders(known.order, order) > 0) {
           return { outcome: 'stale', newer: readJson(known.snapshot), ...beforeOf(known) };
         }
       }
@@ -137,8 +137,10 @@ export function createTickets(connection: Connection): Tickets {
       return found.map(({ ticketId, holder }) => ({ ticketId, agentId: holder }));
     },
     async noteActedOn(dockingId, ticketId, order) {
-      const notNewer = order === null ? {} : { $or: [{ order: null }, { order: { $lte: order } }] };
-      await model.updateOne({ dockingId, ticketId, ...notNewer }, { $set: { glance: ACTED_ON } });
+      await native(model).updateOne(
+        { dockingId, ticketId, ...notNewerThan(order) },
+        { $set: { glance: ACTED_ON } },
+      );
     },
     async setFollowedUp(dockingId, ticketId, followedUp, deadlinesKey) {
       await model.updateOne({ dockingId, ticketId }, { $set: { followedUp, ...given({ deadlinesKey }) } });

@@ -9,7 +9,15 @@ export const EXCERPT_LIMITS = { title: 500, excerpt: 2000, label: 500, value: 20
 
 const MOST_FIELDS = 500;
 
-const id = z.string().min(1).max(200);
+/** Half a character would be the same as any other half once it is stored; `.` and `..` are no ids in a path. */
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(
+    (text) => !/\p{Cs}/u.test(text) && !/^\.{1,2}$/.test(text),
+    'must be well-formed text, and not only dots',
+  );
 
 /** Cuts without leaving half a surrogate pair, which neither BSON nor Feishu would carry. */
 function cut(text: string, limit: number): string {

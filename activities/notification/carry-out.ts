@@ -1,7 +1,7 @@
 /** From a click to its effect: in the ticket system, once, and on the card. */
 import { FeishuError, type CallOptions } from '../../feishu';
 import { orderOf, successorOf } from '../../intake';
-import type { ClickRecord, Delivery } from '../../store';
+import type { ClickRecord, Delivery, TicketOrder } from '../../store';
 import { TicketSystemError, type Ticket, type TicketAction } from '../../tickets';
 import type { ActivityPorts } from '../ports';
 import { deliverOnce } from './deliver';
@@ -59,7 +59,7 @@ const outcomeOf = ({ state }: ClickRecord): ClickOutcome => (state === 'asked' ?
 interface Acted {
   state: ClickOutcome;
   reason: string | null;
-  order?: number | null;
+  order?: TicketOrder | null;
 }
 
 async function act(

@@ -4,7 +4,7 @@ import { createIntake } from '../../intake';
 import type { ClickAction } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
-import { uniqueId } from '../store/fixture';
+import { uniqueId, versioned } from '../store/fixture';
 import type { Company } from '../workflows/company';
 import { openNotifiedCompany, type SentMessage } from './notified-company';
 
@@ -71,7 +71,7 @@ async function cardOf(
     const about = { dockingId, deliveryId, ticketId, employeeId, agentId: 'a1', text: null, minutes: null };
     await store.clicks.ask({ id, ...about, action, askedAt: new Date() });
     version += 1;
-    const order = state === 'done' ? version : null;
+    const order = versioned(state === 'done' ? version : null);
     await store.clicks.settle(id, { state, reason: reason ?? null, order });
     await activities.carryOutClick(id);
   };

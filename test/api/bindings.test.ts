@@ -1,3 +1,4 @@
+import { versioned } from '../store/fixture';
 import { readCsv } from '../../api/csv';
 import { directoryChangesId } from '../../workflows/names';
 import { NEW_DOCKING, startApi, type TestApi } from './server';
@@ -187,7 +188,7 @@ describe('directory events of the platform', () => {
     await api.store.tickets.upsertIfNewer({
       dockingId,
       ticketId: 'T-20',
-      order: 1,
+      order: versioned(1),
       snapshot: { assigneeId: 'agent-20', statusType: 'in_progress', title: 'Printer' },
       raw: null,
       updatedAt: new Date(),

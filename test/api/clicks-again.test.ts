@@ -1,7 +1,7 @@
 /** Clicks on a card after the ticket has moved on: a new action, or the click of before once more. */
 import { takeClick } from '../../api/card-clicks';
 import type { ClickAction, Delivery } from '../../store';
-import { uniqueId } from '../store/fixture';
+import { uniqueId, versioned } from '../store/fixture';
 import * as clicked from './clicked-cards';
 import { clickOf, type Click } from './clicked-cards';
 import { startApi, type TestApi } from './server';
@@ -22,11 +22,11 @@ async function actedOn(action: ClickAction, after: object, { order = 6 }: { orde
   const { dockingId, ticketId } = card;
   const header = { event_id: uniqueId('ev'), create_time: `${Date.now() - 60_000}000` };
   await click(card, action, { header });
-  await api.store.clicks.settle(`${card.id}:${action}`, { state: 'done', order: 5 });
+  await api.store.clicks.settle(`${card.id}:${action}`, { state: 'done', order: versioned(5) });
   const told = (snapshot: object, at: number | null) =>
     api.store.tickets.upsertIfNewer({
       ...{ dockingId, ticketId, raw: null },
-      ...{ order: at, snapshot, updatedAt: new Date(Date.now() - 1_000) },
+      ...{ order: versioned(at), snapshot, updatedAt: new Date(Date.now() - 1_000) },
     });
   await told(after, order);
   const numbers = async () =>
@@ -51,7 +51,7 @@ test.each([
   });
   // What was done before stays on record.
   expect(await recordOf(card, action)).toMatchObject({ state: 'done' });
-  await api.store.clicks.settle(`${card.id}:${action}:2`, { state: 'done', order: 7 });
+  await api.store.clicks.settle(`${card.id}:${action}:2`, { state: 'done', order: versioned(7) });
   expect(await click(card, action)).toMatchObject({ type: 'info', content: 'Already done.' });
   expect(await numbers()).toEqual([action, '2']);
 });
@@ -59,7 +59,7 @@ test.each([
 test('it may move on again and again', async () => {
   const { card, told, numbers } = await actedOn('claim', UNASSIGNED);
   await click(card, 'claim');
-  await api.store.clicks.settle(`${card.id}:claim:2`, { state: 'done', order: 7 });
+  await api.store.clicks.settle(`${card.id}:claim:2`, { state: 'done', order: versioned(7) });
   await told({ assigneeId: 'a1', statusType: 'new' }, 7);
   expect(await click(card, 'claim')).toMatchObject({ content: 'Already done.' });
   await told(UNASSIGNED, 8);

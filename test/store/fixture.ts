@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { createConnection, type Connection } from 'mongoose';
 import {
   openStore,
+  versionText,
+  type TicketOrder,
   type Binding,
   type Delivery,
   type Docking,
@@ -128,3 +130,7 @@ export const delivery = (fields: Partial<Delivery> = {}): Delivery => {
     ...fields,
   };
 };
+
+/** Order of a ticket's state that has a version and no time. */
+export const versioned = (version: number | null): TicketOrder | null =>
+  version === null ? null : { version: versionText(version), at: null };

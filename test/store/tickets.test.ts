@@ -1,5 +1,5 @@
-import type { Store, TicketRecord } from '../../store';
-import { openTestStore, uniqueId, type TestStore } from './fixture';
+import type { Store, TicketOrder, TicketRecord } from '../../store';
+import { openTestStore, uniqueId, versioned, type TestStore } from './fixture';
 
 let opened: TestStore;
 let tickets: Store['tickets'];
@@ -16,13 +16,13 @@ const ticket = (
 ): TicketRecord => ({
   dockingId: 'dk',
   ticketId,
-  order,
+  order: versioned(order),
   snapshot: { order, 'custom.field': { $set: 1 } },
   raw: null,
   updatedAt: new Date('2026-11-20T08:00:00Z'),
   ...fields,
 });
-const orderOf = async (ticketId: string): Promise<number | null | undefined> =>
+const orderOf = async (ticketId: string): Promise<TicketOrder | null | undefined> =>
   (await tickets.get('dk', ticketId))?.order;
 
 test('a ticket reads back as it was stored', async () => {
@@ -47,7 +47,7 @@ test.each([
   const ticketId = uniqueId('t');
   await tickets.upsertIfNewer(ticket(ticketId, before));
   expect(await tickets.upsertIfNewer(ticket(ticketId, after))).toMatchObject({ outcome });
-  expect(await orderOf(ticketId)).toBe(kept);
+  expect(await orderOf(ticketId)).toEqual(versioned(kept));
 });
 
 test('whoever stores or comes late is told what is known: the newer state, and what the workflow waits for', async () => {
@@ -84,7 +84,7 @@ test('of many states that come at once, in any order, the newest stays', async (
   const ticketId = uniqueId('t');
   const orders = [7, 3, 12, 1, 9, 11, 2, 10, 5, 8, 4, 6];
   await Promise.all(orders.map((order) => tickets.upsertIfNewer(ticket(ticketId, order))));
-  expect(await orderOf(ticketId)).toBe(12);
+  expect(await orderOf(ticketId)).toEqual(versioned(12));
 });
 
 test("the adapter's snapshot is changed by the adapter alone", async () => {
@@ -92,7 +92,10 @@ test("the adapter's snapshot is changed by the adapter alone", async () => {
   await tickets.upsertIfNewer(ticket(ticketId, 1));
   await tickets.setRaw('dk', ticketId, { replyIds: ['r-1'] });
   await tickets.upsertIfNewer(ticket(ticketId, 2, { raw: { replyIds: [] } }));
-  expect(await tickets.get('dk', ticketId)).toMatchObject({ order: 2, raw: { replyIds: ['r-1'] } });
+  expect(await tickets.get('dk', ticketId)).toMatchObject({
+    order: versioned(2),
+    raw: { replyIds: ['r-1'] },
+  });
 });
 
 test('a ticket that only the adapter has seen has a raw snapshot and no state', async () => {
@@ -102,7 +105,7 @@ test('a ticket that only the adapter has seen has a raw snapshot and no state', 
   expect(await tickets.getRaw('dk', ticketId)).toEqual({ seen: true });
   expect(await tickets.get('dk', ticketId)).toBeNull();
   expect(await tickets.upsertIfNewer(ticket(ticketId, 1))).toMatchObject({ outcome: 'stored' });
-  expect(await tickets.get('dk', ticketId)).toMatchObject({ order: 1, raw: { seen: true } });
+  expect(await tickets.get('dk', ticketId)).toMatchObject({ order: versioned(1), raw: { seen: true } });
 });
 
 test('open tickets are found by the agent who holds them', async () => {
@@ -141,7 +144,7 @@ test.each([
   const told = (at: number) =>
     tickets.upsertIfNewer(ticket(ticketId, at, { snapshot: { statusType: 'new' } }));
   await told(4);
-  await tickets.noteActedOn('dk', ticketId, order);
+  await tickets.noteActedOn('dk', ticketId, versioned(order));
   expect(await told(5)).toMatchObject({ looksDifferent: differs });
   expect(await told(6)).toMatchObject({ looksDifferent: false });
 });

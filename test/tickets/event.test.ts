@@ -31,6 +31,8 @@ test('an event with nothing but what rules cannot live without is complete', () 
 test.each([
   ['a missing event id', { ...minimal, eventId: undefined }, 'eventId'],
   ['a number as event id', { ...minimal, eventId: 17 }, 'eventId'],
+  ['half a character as event id', { ...minimal, eventId: '\ud800x' }, 'eventId'],
+  ['two dots as event id', { ...minimal, eventId: '..' }, 'eventId'],
   ['an event id of 201 characters', { ...minimal, eventId: 'x'.repeat(201) }, 'eventId'],
   ['an unknown type', { ...minimal, type: 'ticket.exploded' }, 'type'],
   ['a time without zone', { ...minimal, occurredAt: '2026-07-20T10:00:00' }, 'occurredAt'],

@@ -1,3 +1,4 @@
+import { versioned } from '../store/fixture';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createDirectoryActivities } from '../../activities/directory';
 import type { DirectoryChange, DirectoryChangesResult } from '../../workflows/messages';
@@ -134,7 +135,7 @@ test('a deletion suspends the binding at once and lists the open tickets; an old
   await tickets.upsertIfNewer({
     dockingId: company.dockingId,
     ticketId: 'ticket-1',
-    order: 1,
+    order: versioned(1),
     snapshot: { assigneeId: 'a1', statusType: 'in_progress' },
     raw: null,
     updatedAt: new Date(),
