@@ -154,7 +154,7 @@ test('parsing a parsed event changes nothing, whatever its type', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...EVENT_TYPES),
-      fc.string({ minLength: 1, maxLength: 200 }),
+      fc.string({ minLength: 1, maxLength: 200 }).filter((text) => !/^\.{1,2}$/.test(text)),
       fc.dictionary(fc.string({ maxLength: 20 }), fc.oneof(fc.string(), fc.integer(), fc.boolean())),
       (type, eventId, customFields) => {
         const once = parseTicketEvent({ ...minimal, type, eventId, ticket: { id: 't', customFields } });
