@@ -2,14 +2,33 @@
 import type { RuleEvent } from './event';
 import type { ReminderRule } from './rule';
 
-/** Somebody a rule would tell. `unreachable` says why no card would arrive (unbound, left, …); absent when one would. */
-export interface SimulatedReceiver {
+/** A card that one event would make, or go into. */
+export interface ForeseenCard {
+  /** Cards with one key are one card: events of one action, or all that one digest carries. */
+  key: string;
   personId: string;
-  unreachable?: string;
+  ruleIds: readonly string[];
+  /** The moment of the event (ms). */
+  plannedAt: number;
+  /** When they would see it (ms): then, or when quiet hours end or the digest goes out. */
+  at: number;
+  /** It changes the last card of this ticket and person in place while that is younger. 0 = it never does. */
+  updateWithinSeconds: number;
+  /** It is a line of a digest, which is nobody's last card of a ticket. */
+  bundled: boolean;
+}
+
+/** What one event would do, once the rules that match it are known. */
+export interface Foreseen {
+  cards: readonly ForeseenCard[];
+  /** People who were meant and would get nothing, each with the reason. */
+  missed: readonly { personId: string; reason: string }[];
+  /** Rules that would find nobody to tell. */
+  nobody: readonly string[];
 }
 
 export interface Forecast {
-  /** Cards that people would see; cards bundled into one count once. */
+  /** Cards that people would see; cards bundled into one count once, and so does one that is changed in place. */
   messages: number;
   rules: {
     ruleId: string;
@@ -27,19 +46,14 @@ export interface Forecast {
 }
 
 export interface Tally {
-  /** All rules that match one event at one moment. */
-  matched(rules: readonly ReminderRule[], event: RuleEvent, at: number): void;
+  /** All rules that match one event, and what comes of it. */
+  matched(rules: readonly ReminderRule[], event: RuleEvent, foreseen: Foreseen): void;
   failed(ruleId: string): void;
+  /** Once, when all has happened. */
   forecast(): Forecast;
 }
 
-export type ResolveReceivers = (rule: ReminderRule, event: RuleEvent) => readonly SimulatedReceiver[];
-
-export function tallyFor(
-  rules: Iterable<ReminderRule>,
-  resolveReceivers: ResolveReceivers,
-  dayOf: (at: number) => string,
-): Tally {
+export function tallyFor(rules: Iterable<ReminderRule>, dayOf: (at: number) => string): Tally {
   const byRule = new Map(
     [...rules].map(({ id, name }) => [
       id,
@@ -49,30 +63,28 @@ export function tallyFor(
   const days = new Map<string, Forecast['days'][number]>();
   const overlaps = new Map<string, Forecast['overlaps'][number]>();
   const unreachable = new Map<string, Forecast['unreachable'][number]>();
-  /** Last card per person and cause, and per person and ticket. */
-  const causes = new Set<string>();
-  const lastCard = new Map<string, number>();
+  /** By key. */
+  const foreseen = new Map<string, { card: ForeseenCard; ticketId: string }>();
   let messages = 0;
 
   return { matched, failed, forecast };
 
-  function matched(firing: readonly ReminderRule[], event: RuleEvent, at: number): void {
-    const told = new Map<string, { receiver: SimulatedReceiver; rules: ReminderRule[] }>();
-    for (const rule of firing) {
-      const counts = byRule.get(rule.id);
-      if (counts) counts.matched += 1;
-      const receivers = resolveReceivers(rule, event);
-      if (counts && receivers.length === 0) counts.nobody += 1;
-      for (const receiver of receivers) {
-        const before = told.get(receiver.personId);
-        if (!before) told.set(receiver.personId, { receiver, rules: [rule] });
-        else if (!before.rules.includes(rule)) before.rules.push(rule);
-      }
+  function matched(
+    firing: readonly ReminderRule[],
+    event: RuleEvent,
+    { cards, missed, nobody }: Foreseen,
+  ): void {
+    for (const { id } of firing) count(id, 'matched');
+    for (const id of nobody) count(id, 'nobody');
+    for (const { personId, reason } of missed) miss(personId, reason);
+    for (const card of cards) {
+      if (!foreseen.has(card.key)) foreseen.set(card.key, { card, ticketId: event.ticket.id });
     }
-    for (const { receiver, rules: because } of told.values()) {
-      if (receiver.unreachable !== undefined) miss(receiver.personId, receiver.unreachable);
-      else if (isNewCard(receiver.personId, because, event, at)) card(receiver.personId, because, at);
-    }
+  }
+
+  function count(ruleId: string, what: 'matched' | 'messages' | 'failed' | 'nobody'): void {
+    const counts = byRule.get(ruleId);
+    if (counts) counts[what] += 1;
   }
 
   function miss(personId: string, reason: string): void {
@@ -82,37 +94,31 @@ export function tallyFor(
     unreachable.set(key, entry);
   }
 
-  /** Events of one cause are one card, and so are events within a rule's window; urgent rules wait for nothing. */
-  function isNewCard(
-    personId: string,
-    because: readonly ReminderRule[],
-    event: RuleEvent,
-    at: number,
-  ): boolean {
-    const cause = event.causeId ? JSON.stringify([personId, event.ticket.id, event.causeId]) : null;
-    if (cause !== null && causes.has(cause)) return false;
-    if (cause !== null) causes.add(cause);
-    const ticket = JSON.stringify([personId, event.ticket.id]);
-    const last = lastCard.get(ticket);
-    const window = Math.min(
-      ...because.map((rule) => (rule.urgency === 'urgent' ? 0 : (rule.timing?.coalesceSeconds ?? 0))),
-    );
-    if (last !== undefined && at - last < window * 1000) return false;
-    lastCard.set(ticket, at);
-    return true;
+  /** In the order in which they are seen, which is not that of the events: quiet hours hold some of them back. */
+  function sendAll(): void {
+    /** Per person and ticket, of the cards that are out the one whose event was the last. */
+    const living = new Map<string, ForeseenCard>();
+    for (const { card, ticketId } of [...foreseen.values()].sort((a, b) => a.card.at - b.card.at)) {
+      const ticket = JSON.stringify([card.personId, ticketId]);
+      const last = living.get(ticket);
+      if (!card.bundled) {
+        if (last && isYoung(last, card)) continue;
+        if (!last || last.plannedAt <= card.plannedAt) living.set(ticket, card);
+      }
+      send(card);
+    }
   }
 
-  function card(personId: string, because: readonly ReminderRule[], at: number): void {
+  function send({ personId, ruleIds, at }: ForeseenCard): void {
     messages += 1;
     const day = dayOf(at);
     const key = JSON.stringify([personId, day]);
     const entry = days.get(key) ?? { personId, day, messages: 0 };
     entry.messages += 1;
     days.set(key, entry);
-    for (const [index, rule] of because.entries()) {
-      const counts = byRule.get(rule.id);
-      if (counts) counts.messages += 1;
-      for (const other of because.slice(index + 1)) overlap(rule.id, other.id);
+    for (const [index, ruleId] of ruleIds.entries()) {
+      count(ruleId, 'messages');
+      for (const other of ruleIds.slice(index + 1)) overlap(ruleId, other);
     }
   }
 
@@ -125,11 +131,11 @@ export function tallyFor(
   }
 
   function failed(ruleId: string): void {
-    const counts = byRule.get(ruleId);
-    if (counts) counts.failed += 1;
+    count(ruleId, 'failed');
   }
 
   function forecast(): Forecast {
+    sendAll();
     return {
       messages,
       rules: [...byRule.values()].sort((a, b) => order(a.ruleId, b.ruleId)),
@@ -143,5 +149,8 @@ export function tallyFor(
     };
   }
 }
+
+const isYoung = (last: ForeseenCard, { at, updateWithinSeconds }: ForeseenCard): boolean =>
+  updateWithinSeconds > 0 && at - last.at <= updateWithinSeconds * 1000;
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -37,5 +37,5 @@ export type { Shown, Trace, TraceLeaf } from './trace';
 export { cardWords, fillTemplate, type CardWords } from './template';
 export { readyMadeRules } from './ready-made';
 export { explainRule, explainVerdict, type Language } from './explain';
-export { simulate, type SimulateOptions, type Simulation } from './simulate';
-export type { Forecast, ResolveReceivers, SimulatedReceiver } from './forecast';
+export { JUDGED_AGAIN, simulate, type Foresee, type SimulateOptions, type Simulation } from './simulate';
+export type { Forecast, Foreseen, ForeseenCard } from './forecast';

@@ -5,13 +5,20 @@ import type { WorkingCalendar } from './calendar';
 import type { CompiledRules } from './compile';
 import type { RuleEvent, RuleTicket } from './event';
 import { factsFor, type Facts } from './facts-for';
-import { tallyFor, type Forecast, type ResolveReceivers } from './forecast';
+import { tallyFor, type Forecast, type Foreseen } from './forecast';
 import type { ReminderRule } from './rule';
 import { outlook, type Outlook } from './what-if';
 
+/** What an event would do at a moment (ms), the rules that match it given, without sending anything. */
+export type Foresee = (
+  firing: readonly ReminderRule[],
+  event: RuleEvent,
+  at: number,
+) => Foreseen | Promise<Foreseen>;
+
 export interface SimulateOptions {
-  /** Who a rule would tell: role → agent → binding → gates, without sending anything. Called for matching rules only. */
-  resolveReceivers: ResolveReceivers;
+  /** Called for events that a rule matches only. */
+  foresee: Foresee;
   calendar?: WorkingCalendar;
   /** IANA zone in which days are counted. Default: the calendar's, else UTC. */
   timeZone?: string;
@@ -26,6 +33,10 @@ export interface Simulation {
   /** Who would get more or less; everybody who gets anything, largest change first. */
   people: { personId: string; now: number; draft: number }[];
 }
+
+/** Begins the id of an event that a rule which waits is asked about again: nobody did it, time did. */
+export const JUDGED_AGAIN = 'timer:recheck:';
+const FINISHED: ReadonlySet<string> = new Set(['solved', 'closed', 'deleted']);
 
 /** Long simulations leave the event loop to others after so many events. */
 const EVENTS_PER_TURN = 100;
@@ -46,10 +57,10 @@ export async function simulate(
   for (const [index, { event, at }] of inOrder.entries()) {
     if (index % EVENTS_PER_TURN === 0) await nextTurn();
     const facts = factsFor(event, context(at, options));
-    for (const run of runs) run.happen(event, at, facts);
+    for (const run of runs) await run.happen(event, at, facts);
   }
   const end = options.until?.getTime() ?? inOrder.at(-1)?.at ?? 0;
-  const [before, after] = runs.map((run) => run.finish(end));
+  const [before, after] = await Promise.all(runs.map((run) => run.finish(end)));
   if (!before || !after) throw new Error('two replays were started');
   return { events: events.length, now: before, draft: after, people: peopleOf(before, after) };
 }
@@ -59,8 +70,8 @@ function context(at: number, { calendar }: SimulateOptions): { now: Date; calend
 }
 
 interface Replay {
-  happen(event: RuleEvent, at: number, facts: Facts): void;
-  finish(until: number): Forecast;
+  happen(event: RuleEvent, at: number, facts: Facts): Promise<void>;
+  finish(until: number): Promise<Forecast>;
 }
 
 /** A rule waiting to be judged again. A newer event of the ticket that the rule listens to takes its place. */
@@ -71,36 +82,39 @@ interface Waiting {
 }
 
 function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: number) => string): Replay {
-  const tally = tallyFor(rules.rules.values(), options.resolveReceivers, dayOf);
+  const tally = tallyFor(rules.rules.values(), dayOf);
   const tickets = new Map<string, RuleTicket>();
   const waiting = new Map<string, Waiting>();
   /** Earliest first; entries that were replaced meanwhile are skipped. */
   const queue: Waiting[] = [];
 
   return {
-    happen(event, at, facts) {
-      wake(at);
+    async happen(event, at, facts) {
+      await wake(at);
       tickets.set(event.ticket.id, event.ticket);
-      take(outlook(rules, facts), event, at);
+      await take(outlook(rules, facts), event, at);
     },
-    finish(until) {
-      wake(until);
+    async finish(until) {
+      await wake(until);
       return tally.forecast();
     },
   };
 
-  function wake(until: number): void {
+  async function wake(until: number): Promise<void> {
     for (let due = queue[0]; due && due.at <= until; due = queue[0]) {
       queue.shift();
       if (waiting.get(keyOf(due.ruleId, due.event)) !== due) continue;
       waiting.delete(keyOf(due.ruleId, due.event));
-      const event = { ...due.event, ticket: tickets.get(due.event.ticket.id) ?? due.event.ticket };
+      const ticket = tickets.get(due.event.ticket.id) ?? due.event.ticket;
+      // Nothing is left to remind anybody of, and it is not judged again.
+      if (FINISHED.has(ticket.statusType ?? '')) continue;
+      const event = { ...due.event, eventId: `${JUDGED_AGAIN}${due.event.eventId}`, ticket };
       const facts = factsFor(event, context(due.at, options));
-      take(outlook(rules, facts, due.ruleId), event, due.at);
+      await take(outlook(rules, facts, due.ruleId), event, due.at);
     }
   }
 
-  function take(outlooks: readonly Outlook[], event: RuleEvent, at: number): void {
+  async function take(outlooks: readonly Outlook[], event: RuleEvent, at: number): Promise<void> {
     const firing: ReminderRule[] = [];
     for (const { ruleId, matched, failed, nextAt } of outlooks) {
       const rule = rules.rules.get(ruleId);
@@ -109,7 +123,7 @@ function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: nu
       if (nextAt === null) waiting.delete(keyOf(ruleId, event));
       else enqueue({ at: nextAt, ruleId, event });
     }
-    if (firing.length > 0) tally.matched(firing, event, at);
+    if (firing.length > 0) tally.matched(firing, event, await options.foresee(firing, event, at));
   }
 
   function enqueue(entry: Waiting): void {

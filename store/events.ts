@@ -1,7 +1,7 @@
 /** Ticket events as they came, with what was decided about each. */
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
-import { COLLECTION, collection, findNative, given, insertOnce, native } from './collection';
+import { BATCH, COLLECTION, collection, findNative, given, insertOnce, native } from './collection';
 import { readJson, writeJson } from './json';
 import type { EventRecord, EventState, PlannedReceiver } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
@@ -42,9 +42,11 @@ export interface Events {
   unhanded(query: { olderThanMs: number; limit: number }): Promise<EventRecord[]>;
   /** Latest first, by when they happened. */
   list(dockingId: string, query: EventQuery): Promise<Page<EventRecord>>;
-  /** Those that were judged, oldest first, for replays through the rules. */
-  streamSince(dockingId: string, since: Date): AsyncIterable<EventRecord>;
+  /** Those that were judged, oldest first, for replays through the rules: what happened, not what was decided about it then. */
+  streamSince(dockingId: string, since: Date): AsyncIterable<HappenedEvent>;
 }
+
+export type HappenedEvent = Pick<EventRecord, 'eventId' | 'envelope' | 'receivedAt' | 'stale' | 'entrance'>;
 
 interface Stored extends Omit<EventRecord, 'envelope' | 'verdict'> {
   /** JSON. */
@@ -84,6 +86,9 @@ schema.index({ dockingId: 1, occurredAt: -1, eventId: -1 });
 schema.index({ state: 1, receivedAt: 1 });
 
 const RECORD = { _id: 0 };
+
+/** Verdicts are most of what is kept of an event. */
+const HAPPENED = { _id: 0, eventId: 1, envelope: 1, receivedAt: 1, stale: 1, entrance: 1, state: 1 };
 
 const SOON_MS = 250;
 
@@ -197,13 +202,15 @@ export function createEvents(connection: Connection): Events {
       return { ...page, items: page.items.map(toEvent) };
     },
     async *streamSince(dockingId, since) {
-      const cursor = model
-        .find({ dockingId, occurredAt: { $gte: since } }, RECORD)
+      const cursor = native(model)
+        .find({ dockingId, occurredAt: { $gte: since } }, { projection: HAPPENED })
         .sort({ occurredAt: 1, eventId: 1 })
-        .lean<Stored[]>()
-        .cursor({ batchSize: 200 });
-      for await (const stored of cursor) {
-        if (isJudged(stored)) yield toEvent(stored);
+        .batchSize(BATCH);
+      for await (const stored of cursor as AsyncIterable<
+        HappenedEvent & Pick<Stored, 'envelope' | 'state'>
+      >) {
+        const { state, envelope, ...rest } = stored;
+        if (isJudged({ state })) yield { ...rest, envelope: readJson(envelope) };
       }
     },
   };

@@ -1,8 +1,10 @@
 import {
   compileRules,
   simulate,
+  type Foresee,
+  type Foreseen,
+  type ForeseenCard,
   type ReminderRule,
-  type ResolveReceivers,
   type RuleEvent,
   type SimulateOptions,
   type Simulation,
@@ -10,8 +12,25 @@ import {
 import { rule, ticketEvent } from './fixtures';
 
 const always = { all: [{ fact: 'ticket.id', operator: 'isNotEmpty' }] };
-const toAssignee: ResolveReceivers = (_rule, { ticket }) =>
-  ticket.assigneeId ? [{ personId: ticket.assigneeId }] : [];
+const nothing: Foreseen = { cards: [], missed: [], nobody: [] };
+const cardFor = (
+  personId: string,
+  firing: readonly ReminderRule[],
+  key: string,
+  at: number,
+  fields: Partial<ForeseenCard> = {},
+): ForeseenCard => ({
+  key: `${personId} ${key}`,
+  personId,
+  ruleIds: firing.map(({ id }) => id),
+  plannedAt: at,
+  at,
+  updateWithinSeconds: 0,
+  bundled: false,
+  ...fields,
+});
+const toAssignee: Foresee = (firing, { eventId, ticket: { assigneeId } }, at) =>
+  assigneeId ? { ...nothing, cards: [cardFor(assigneeId, firing, eventId, at)] } : nothing;
 
 function over(
   events: RuleEvent[],
@@ -22,7 +41,7 @@ function over(
   const compiled = [now, draft].map((rules, version) => compileRules({ version, rules }));
   const [before, after] = compiled;
   if (!before || !after) throw new Error('both are there');
-  return simulate(before, after, events, { resolveReceivers: toAssignee, ...options });
+  return simulate(before, after, events, { foresee: toAssignee, ...options });
 }
 const at = (minute: number): string => new Date(Date.UTC(2026, 6, 20, 10, minute)).toISOString();
 const event = (minute: number, ticket: object = {}, rest: object = {}): RuleEvent =>
@@ -82,28 +101,54 @@ describe('a simulation', () => {
     expect(draft.rules.map(({ messages }) => messages)).toEqual([2, 2]);
   });
 
-  it('bundles events of one cause, and of one window unless the rule is urgent', async () => {
-    const caused = [
+  it('counts cards with one key once, as one digest or one action makes them, whatever ticket they are about', async () => {
+    const foresee: Foresee = (firing, { causeId }, at) => ({
+      ...nothing,
+      cards: [cardFor('a1', firing, causeId ?? '', at, { bundled: true, updateWithinSeconds: 3600 })],
+    });
+    const events = [
       event(0, {}, { causeId: 'c' }),
-      event(1, {}, { causeId: 'c' }),
-      event(2, { id: 't2' }, { causeId: 'c' }),
+      event(1, { id: 't2' }, { causeId: 'c' }),
+      event(2, {}, { causeId: 'd' }),
     ];
-    expect((await over(caused, [rule(always)])).draft.messages).toBe(2);
-    const timing = { coalesceSeconds: 120 };
-    const close = [event(0), event(1), event(3)];
-    expect((await over(close, [rule(always, { timing })])).draft.messages).toBe(2);
-    expect((await over(close, [rule(always, { timing, urgency: 'urgent' })])).draft.messages).toBe(3);
+    expect((await over(events, [rule(always)], { foresee })).draft.messages).toBe(2);
+  });
+
+  it('changes a young card of the same ticket in place, but none that still waits for the end of quiet hours', async () => {
+    const updates =
+      (later = 0): Foresee =>
+      (firing, { eventId }, at) => ({
+        ...nothing,
+        cards: [
+          cardFor('a1', firing, eventId, eventId === 'e0' ? at + later : at, { updateWithinSeconds: 120 }),
+        ],
+      });
+    const close = [event(0), event(1), event(2, { id: 't2' }), event(4)];
+    expect((await over(close, [rule(always)], { foresee: updates() })).draft.messages).toBe(3);
+    expect((await over(close, [rule(always)], { foresee: updates(3_600_000) })).draft.messages).toBe(4);
+  });
+
+  it('counts a card on the day on which it is seen', async () => {
+    const foresee: Foresee = (firing, { eventId }, at) => ({
+      ...nothing,
+      cards: [cardFor('a1', firing, eventId, at + 86_400_000)],
+    });
+    const { draft } = await over([event(0)], [rule(always)], { foresee });
+    expect(draft.days).toEqual([{ personId: 'a1', day: '2026-07-21', messages: 1 }]);
   });
 
   it('names who is out of reach, rules that find nobody and rules that fail', async () => {
-    const resolveReceivers: ResolveReceivers = ({ id }) =>
-      id === 'lost' ? [{ personId: 'a9', unreachable: 'unbound' }] : [];
+    const foresee: Foresee = () => ({
+      ...nothing,
+      missed: [{ personId: 'a9', reason: 'unbound' }],
+      nobody: ['lonely'],
+    });
     const rules = [
       rule(always, { id: 'lost' }),
       rule(always, { id: 'lonely' }),
       rule({ all: [] }, { id: 'bad' }),
     ];
-    const { draft } = await over([event(0), event(1)], rules, { resolveReceivers });
+    const { draft } = await over([event(0), event(1)], rules, { foresee });
     expect(draft.messages).toBe(0);
     expect(draft.unreachable).toEqual([{ personId: 'a9', reason: 'unbound', messages: 2 }]);
     expect(draft.rules).toEqual([
@@ -127,10 +172,13 @@ describe('a simulation', () => {
       },
       { receivers: [{ role: 'agents', agentIds: ['lead'] }] },
     );
-    const options = {
-      resolveReceivers: (({ receivers }) =>
-        (receivers[0]?.agentIds ?? []).map((personId) => ({ personId }))) as ResolveReceivers,
-    };
+    const toNamed: Foresee = (firing, { eventId }, at) => ({
+      ...nothing,
+      cards: firing.flatMap(({ receivers }) =>
+        (receivers[0]?.agentIds ?? []).map((personId) => cardFor(personId, firing, eventId, at)),
+      ),
+    });
+    const options = { foresee: toNamed };
     const later = (minute: number) => ({ ...options, until: new Date(at(minute)) });
     const orphan = event(0, { assigneeId: null });
 
@@ -142,6 +190,11 @@ describe('a simulation', () => {
     it('judges the ticket as it is by then', async () => {
       const taken = event(5, { assigneeId: 'a1' }, { type: 'ticket.assigned_agent' });
       expect((await over([orphan, taken], [patient], later(60))).draft.messages).toBe(0);
+    });
+
+    it('says nothing about a ticket that is finished by then', async () => {
+      const closed = event(5, { assigneeId: null, statusType: 'closed' }, { type: 'ticket.closed' });
+      expect((await over([orphan, closed], [patient], later(60))).draft.messages).toBe(0);
     });
 
     it('starts anew with a newer event that the rule listens to', async () => {

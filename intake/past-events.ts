@@ -1,0 +1,54 @@
+/** Stored events as they happened, each with what was known of its ticket when it came. */
+import { JUDGED_AGAIN } from '../rules';
+import { compareOrders, type Store } from '../store';
+import type { Ticket, TicketEvent } from '../tickets';
+import { orderOf } from './ticket-state';
+
+export interface PastEvent {
+  event: TicketEvent;
+  receivedAt: number;
+  /** A newer state of the ticket was known when it came. */
+  stale: boolean;
+}
+
+/** The newest events count when there are more. */
+const MOST_EVENTS = 50_000;
+
+/** In the order in which they happened. */
+export async function pastEvents(store: Store, dockingId: string, since: Date): Promise<PastEvent[]> {
+  const events: PastEvent[] = [];
+  for await (const { envelope, receivedAt, stale, entrance } of store.events.streamSince(dockingId, since)) {
+    const event = envelope as TicketEvent;
+    // Test cards are about no ticket, and whoever judges the events again finds by itself what time makes true.
+    if (entrance === 'test' || event.eventId.startsWith(JUDGED_AGAIN)) continue;
+    events.push({ event, receivedAt: receivedAt.getTime(), stale });
+    // In blocks: moving everything up by one for each event would take longer than the simulation.
+    if (events.length >= 2 * MOST_EVENTS) events.splice(0, MOST_EVENTS);
+  }
+  events.splice(0, events.length - MOST_EVENTS);
+  return events;
+}
+
+/** For late events, by event id: the newest state of the ticket that had come before. */
+export function newerStates(events: readonly PastEvent[]): Map<string, Ticket> {
+  const late = events.filter(({ stale }) => stale);
+  const tickets = new Map(late.map(({ event }) => [event.ticket.id, [] as PastEvent[]]));
+  if (late.length > 0) for (const one of events) tickets.get(one.event.ticket.id)?.push(one);
+  return new Map(
+    late.flatMap((one): [string, Ticket][] => {
+      const newer = newestBefore(one, tickets.get(one.event.ticket.id) ?? []);
+      return newer ? [[one.event.eventId, newer]] : [];
+    }),
+  );
+}
+
+/** Null when the newer state came with an event that is not among these. */
+function newestBefore({ event, receivedAt }: PastEvent, ofTicket: readonly PastEvent[]): Ticket | null {
+  const own = orderOf(event.ticket);
+  let newest: Ticket | null = null;
+  for (const { event: other, receivedAt: otherAt } of ofTicket) {
+    if (otherAt > receivedAt || compareOrders(orderOf(other.ticket), own) <= 0) continue;
+    if (newest === null || compareOrders(orderOf(other.ticket), orderOf(newest)) > 0) newest = other.ticket;
+  }
+  return newest;
+}
