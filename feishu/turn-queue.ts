@@ -85,10 +85,10 @@ export class TurnQueue {
   private askAhead(): void {
     const { key, limit } = this.bucket;
     const now = this.clock.now();
+    if (this.turns.length >= this.waiting) return;
     if (this.asking || now < this.askAgainAt || (this.turns.at(-1) ?? now) > now + AHEAD_MS / 2) return;
     const ahead = this.held.ahead(this.bucket, this.waiting, now);
     const wanted = Math.min(this.waiting + ahead - this.turns.length, TURNS_PER_VISIT);
-    if (this.waiting === 0 || wanted <= 0) return;
     this.asking = this.ledger
       .reserve(key, wanted, now, limit, AHEAD_MS)
       .then((answer) => {
