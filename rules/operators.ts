@@ -1,6 +1,7 @@
 /**
  * The catalogue of operators. A leaf binds its operator once, when the rules are compiled; the bound predicate sees
- * the fact's value. A fact that is absent satisfies no operator but the ones that ask for absence.
+ * the fact's value. A fact that is absent satisfies no operator but the ones that ask for absence; one whose value is another fact
+ * that is absent is not satisfied at all.
  */
 import { CALENDAR_WINDOWS } from './calendar';
 import { same } from './compare';
@@ -80,7 +81,8 @@ export const OPERATORS: readonly OperatorDefinition[] = [
   {
     name: 'notIn',
     label: { en: 'is none of', zh: '不属于' },
-    describe: 'Present and none of the values; on a list: none of its items is.',
+    describe:
+      'Present and none of the values; on a list: none of its items is, also when it has none at all.',
     facts: [...SINGLE, 'list'],
     wants: 'many',
     bind: notAmong,
@@ -96,7 +98,8 @@ export const OPERATORS: readonly OperatorDefinition[] = [
   {
     name: 'doesNotContain',
     label: { en: 'does not contain', zh: '不包含' },
-    describe: 'Present, and the text has no such part, or the list no such item.',
+    describe:
+      'A text that is there has no such part, or the list no such item, also when it has none at all.',
     facts: [...TEXTS, 'list'],
     wants: 'text',
     bind: (_fact, wanted) => (seen) =>
@@ -181,7 +184,7 @@ export const OPERATORS: readonly OperatorDefinition[] = [
   {
     name: 'isEmpty',
     label: { en: 'is empty', zh: '为空' },
-    describe: 'Absent, blank text, or a list without items. `false` turns it round.',
+    describe: 'Absent, a text of nothing but blanks, or a list without items. `false` turns it round.',
     facts: [...SINGLE, 'list'],
     wants: 'flag',
     bind: flag(blank),
@@ -190,7 +193,8 @@ export const OPERATORS: readonly OperatorDefinition[] = [
   {
     name: 'isNotEmpty',
     label: { en: 'is not empty', zh: '不为空' },
-    describe: 'Present, and neither blank text nor a list without items. `false` turns it round.',
+    describe:
+      'Present, and neither a text of nothing but blanks nor a list without items. `false` turns it round.',
     facts: [...SINGLE, 'list'],
     wants: 'flag',
     bind: flag((seen) => !blank(seen)),

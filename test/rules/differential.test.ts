@@ -41,10 +41,12 @@ const event: fc.Arbitrary<RawEvent> = fc.record({
     customer: orNone(fc.record({ vip: orNone(fc.boolean()) })),
     urgeCount: orNone(fc.integer({ min: 0, max: 3 })),
     dueAt: orNone(time),
-    tags: fc.uniqueArray(pick(...tagsKnown)),
-    followerIds: fc.uniqueArray(pick(...agents)),
+    source: orNone(pick('mail', 'phone', '', ' ')),
+    tags: orNone(fc.uniqueArray(pick(...tagsKnown))),
+    followerIds: orNone(fc.uniqueArray(pick(...agents))),
     customFields: fc.record({ amount: orNone(pick(...amounts)) }),
   }),
+  reply: orNone(fc.record({ mentionedAgentIds: orNone(fc.uniqueArray(pick(...agents))) })),
   changes: fc
     .tuple(
       orNone(
@@ -107,6 +109,17 @@ const leaf: fc.Arbitrary<RawCondition> = fc.oneof(
   leafOf('ticket.urgeCount', ['between'], range),
   leafOf('ticket.customFields.amount', order, pick(999, 1000, 1001)),
   leafOf('ticket.customFields.amount', ['equal', 'notEqual'], pick(...amounts)),
+  leafOf(
+    'ticket.source',
+    ['equal', 'notEqual'],
+    fc.oneof(pick('mail', ' ', null), pick({ fact: 'ticket.title' })),
+  ),
+  leafOf('ticket.source', ['in', 'notIn'], some('mail', 'phone')),
+  leafOf('ticket.source', ['contains', 'doesNotContain'], pick('mail', ' ')),
+  leafOf('ticket.source', empty, fc.boolean()),
+  leafOf('reply.mentionedAgentIds', ['contains', 'doesNotContain'], pick(...agents)),
+  leafOf('reply.mentionedAgentIds', ['in', 'notIn'], some(...agents)),
+  leafOf('reply.mentionedAgentIds', empty, fc.boolean()),
   leafOf('ticket.tags', ['contains', 'doesNotContain'], pick(...tagsKnown)),
   leafOf('ticket.tags', ['in', 'notIn'], some(...tagsKnown)),
   leafOf('ticket.tags', empty, fc.boolean()),

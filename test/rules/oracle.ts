@@ -8,6 +8,7 @@ export interface RawEvent {
   actor: { type: string; id: string | null };
   ticket: Record<string, unknown>;
   changes: { field: string; from: unknown; to: unknown }[];
+  reply?: Record<string, unknown> | null | undefined;
 }
 export type RawCondition = Record<string, unknown>;
 
@@ -43,8 +44,12 @@ function look(name: string, event: RawEvent): unknown {
       .slice(name.startsWith('event.') ? 1 : 0)
       .reduce<unknown>((inner, part) => (inner as Record<string, unknown> | null | undefined)?.[part], event);
   }
+  if (LISTS.includes(name)) return value ?? [];
   return value === null || value === '' ? undefined : value;
 }
+
+/** Never absent: what the event does not name is an empty list. */
+const LISTS = ['ticket.tags', 'ticket.followerIds', 'reply.mentionedAgentIds'];
 
 const RANKS = ['low', 'normal', 'high', 'urgent'];
 function size(value: unknown, name: string): number {
