@@ -121,12 +121,14 @@ describe('an agent with several roles', () => {
   });
 });
 
-test('an event of the ticket system is not held for working time, whatever it is called', async () => {
+test('only what time made is held for working time, whatever an event of the ticket system is called', async () => {
   const desk = await openDesk(store, ['ou_1']);
   await store.dockings.patch(desk.docking.id, {
-    calendar: { timeZone: 'Asia/Shanghai', days: {}, holidays: [], workdays: [] } as never,
+    calendar: { timeZone: 'UTC', workingHours: { '3': [['18:00', '19:00']] }, holidays: [] },
   });
   await setRules(store, desk.docking.id, [rule()]);
-  const [card] = (await take(desk, ticketEvent({}, { eventId: 'timer:x' }))).cards;
-  expect(card?.notBefore).toBeUndefined();
+  const [theirs] = (await take(desk, ticketEvent({}, { eventId: 'timer:x' }))).cards;
+  expect(theirs?.notBefore).toBeUndefined();
+  const [ours] = (await take(desk, ticketEvent({ id: 't2' }, { eventId: 'timer:y' }), 'timer')).cards;
+  expect(ours?.notBefore).toEqual(new Date('2026-11-25T18:00:00Z'));
 });
