@@ -29,7 +29,10 @@ export interface PresentCard {
   handled: boolean;
 }
 
-/** For the ordinary card, whose one event left the ticket as it still is, that event says all there is. */
+/**
+ * For the ordinary card, whose one event left the ticket as it still is, that event says all there is. A card that was overtaken
+ * looks as if it had been sent in time and refreshed since: its own words, and what became of the ticket.
+ */
 export async function cardToSend(
   ports: ActivityPorts,
   docking: Docking,
@@ -40,7 +43,7 @@ export async function cardToSend(
   const event = only?.envelope as TicketEvent | undefined;
   const isOrdinary = event && more.length === 0 && delivery.attempts === 1 && !delivery.after;
   if (!isOrdinary || (await hasMovedOn(ports, docking.id, event.ticket))) {
-    return (await presentCard(ports, docking, delivery, records)).model;
+    return (await presentCard(ports, docking, delivery, records, { keepsItsWords: true })).model;
   }
   return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, event.ticket));
 }
@@ -51,7 +54,7 @@ async function hasMovedOn({ store }: ActivityPorts, dockingId: string, ticket: T
   return known !== null && JSON.stringify(known.snapshot) !== JSON.stringify(ticket);
 }
 
-/** How a card is to be shown that is out already. */
+/** How a card is to be shown whose ticket has moved on. */
 export interface Showing {
   /** The one whose outcome is to be told; without it the latest that was told on this message. */
   click?: ClickRecord;

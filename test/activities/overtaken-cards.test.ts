@@ -56,6 +56,15 @@ test('a ticket that was closed before its card went out is closed on the card, w
   expect(card?.content).not.toContain('"a":"close"');
 });
 
+test('a card that was overtaken goes on to say what it was sent for, as one that was sent in time does', async () => {
+  const due = await dueCard(company, { version: 1, title: 'Printer is on fire' });
+  await happens(due, { title: 'Fire is out', priority: 'low' }, { type: 'ticket.priority_changed' });
+  expect(await attempt(due)).toBe('sent');
+  const [card] = await due.messages();
+  expect(card?.content).toContain('Printer is on fire');
+  expect(card?.content).toMatch(/Low|低/);
+});
+
 test('who got a ticket that went to somebody else meanwhile sees on the card that it did', async () => {
   const due = await dueCard(company, { version: 1 });
   await happens(due, { assigneeId: 'a9' }, { type: 'ticket.assigned_agent' });
