@@ -9,10 +9,11 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { createAuthenticator, knownCaller } from './auth';
+import { readBodies } from './bodies';
 import { serveConsole } from './console-files';
 import { speakPlainly } from './plain-faults';
 import type { ApiPorts } from './ports';
-import { answerProblem, badRequest, refused } from './problems';
+import { answerProblem, refused } from './problems';
 import { registerRoutes } from './routes';
 
 /** A batch of 100 events with long excerpts stays well below. */
@@ -39,26 +40,7 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
   app.setNotFoundHandler((request) => {
     throw refused('Route.NotFound', { method: request.method });
   });
-  // Raw bodies are needed where signatures cover bytes; JSON everywhere else.
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    // Many clients announce JSON also when they send nothing.
-    if (body === '') return done(null, null);
-    try {
-      done(null, JSON.parse(body as string));
-    } catch {
-      done(badRequest([{ field: '(body)', message: { en: 'is not JSON', zh: '不是 JSON' } }]));
-    }
-  });
-  // What some clients announce when they send nothing at all.
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) =>
-      body === ''
-        ? done(null, null)
-        : done(badRequest([{ field: '(body)', message: { en: 'must be JSON', zh: '必须是 JSON' } }])),
-  );
-  app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  readBodies(app);
 
   await app.register(fastifyCookie);
   const authenticator = createAuthenticator(ports);

@@ -14,7 +14,7 @@ const DAILY_AT = '09:00';
  */
 export function digestTime(
   { digest, quietHours, timeZone }: Pick<EffectivePreferences, 'digest' | 'quietHours' | 'timeZone'>,
-  company: { calendar?: WorkingCalendar | undefined; zone: string },
+  company: { calendar?: WorkingCalendar | null | undefined; zone: string },
   now: Date,
 ): Date | null {
   if (!digest) return null;

@@ -97,8 +97,12 @@ export interface Docking {
   employeePhoneScope?: string;
   alerts?: Alerts;
   lastAudit?: VersionAudit;
-  /** Working calendar of the company: rules and quiet hours are judged in it. */
-  calendar?: { timeZone: string; workingHours: Record<string, [string, string][]>; holidays: string[] };
+  /** Working calendar of the company: rules and quiet hours are judged in it. Null or absent = none. */
+  calendar?: {
+    timeZone: string;
+    workingHours: Record<string, [string, string][]>;
+    holidays: string[];
+  } | null;
   webhookSecretRotatedAt?: Date;
   /** Absent = `DEFAULT_DIRECTORY_GUARD`. */
   directoryGuard?: DirectoryGuard;

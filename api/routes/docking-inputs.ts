@@ -118,12 +118,14 @@ export const dockingPatch = z.strictObject({
   employeePhoneScope: employeePhoneScope.optional(),
   eventMode: eventMode.optional(),
   directoryGuard: directoryGuard.optional(),
+  /** null = none: no time is working time, and nothing waits for one. */
   calendar: z
     .strictObject({
       timeZone: timezone,
       workingHours: z.record(z.string().regex(/^[1-7]$/), z.array(z.tuple([hour(), hour()])).max(6)),
       holidays: z.array(z.iso.date()).max(400),
     })
+    .nullable()
     .optional(),
 });
 

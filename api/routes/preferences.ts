@@ -40,6 +40,10 @@ const wishes = z.strictObject({
       /** Default: the person's, else the company's. */
       timeZone: zone.optional(),
     })
+    .refine(({ from, to }) => from !== to, {
+      path: ['to'],
+      message: said({ en: 'must differ from "from"', zh: '不能与开始时间相同' }),
+    })
     .nullable()
     .default(null),
   language: z.enum(['zh', 'en']).nullable().default(null),

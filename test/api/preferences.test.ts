@@ -75,6 +75,24 @@ describe('what a person wants to hear', () => {
     expect((await api.call('GET', person('ou_1'))).body).toMatchObject({ language: 'zh' });
     expect((await api.call('GET', person('nobody'))).status).toBe(404);
   });
+
+  it('has no quiet hours that end when they begin: all day and never would look the same', async () => {
+    const quietHours = { from: '22:00', to: '22:00' };
+    for (const path of [person('ou_1'), `${base}/preferences`]) {
+      const refused = await api.call('PUT', path, { quietHours });
+      expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: 'quietHours.to' }] } });
+    }
+  });
+});
+
+test('a calendar that was set can be taken away', async () => {
+  const calendar = { timeZone: 'Asia/Shanghai', workingHours: { 1: [['09:00', '18:00']] }, holidays: [] };
+  expect((await api.call('PATCH', base, { calendar })).body).toMatchObject({ calendar });
+  expect(await api.call('PATCH', base, { calendar: null })).toMatchObject({
+    status: 200,
+    body: { calendar: null },
+  });
+  expect(await toldAbout()).toEqual(['a1 due', 'a2 due']);
 });
 
 describe('the why of an event', () => {

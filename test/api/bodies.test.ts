@@ -1,0 +1,51 @@
+/** What a body may be written in: nothing is read as something else than was meant. */
+import axios from 'axios';
+import { openDesk, ticketEvent } from '../intake/desk';
+import { ADMIN_TOKEN, startApi, type TestApi } from './server';
+
+let api: TestApi;
+let dockingId: string;
+let path: string;
+beforeAll(async () => {
+  api = await startApi();
+  const { docking } = await openDesk(api.store, ['ou_1']);
+  dockingId = docking.id;
+  path = `/v1/dockings/${dockingId}/ticket-events`;
+}, 60_000);
+afterAll(() => api?.close());
+
+const send = (body: Buffer, contentType: string) =>
+  axios.post<Record<string, unknown>>(api.url + path, body, {
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': contentType },
+    validateStatus: () => true,
+  });
+
+const GBK_OF_PRINTER = Buffer.from([0xb4, 0xf2, 0xd3, 0xa1, 0xbb, 0xfa]);
+function withTitle(title: Buffer): Buffer {
+  const [before = '', after = ''] = JSON.stringify(ticketEvent({ title: '|' })).split('|');
+  return Buffer.concat([Buffer.from(before), title, Buffer.from(after)]);
+}
+
+test('a body in another encoding is refused by its name', async () => {
+  const answer = await send(withTitle(GBK_OF_PRINTER), 'application/json; charset=GBK');
+  expect(answer).toMatchObject({ status: 415, data: { type: 'Request.Refused' } });
+  expect(answer.data['title']).toContain('GBK');
+});
+
+test('a body that is in another encoding without saying so is refused', async () => {
+  expect(await send(withTitle(GBK_OF_PRINTER), 'application/json')).toMatchObject({
+    status: 400,
+    data: { type: 'Request.Invalid', errors: [{ field: '(body)', message: 'is not UTF-8' }] },
+  });
+});
+
+test.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF8"'])(
+  'UTF-8 is read however it is announced: %s',
+  async (contentType) => {
+    const { status, data } = await send(withTitle(Buffer.from('打印机')), contentType);
+    expect({ status, data }).toMatchObject({ status: 202, data: { events: [{ state: 'accepted' }] } });
+    const [{ eventId }] = data['events'] as [{ eventId: string }];
+    const [record] = await api.store.events.getMany(dockingId, [eventId]);
+    expect(record?.envelope).toMatchObject({ ticket: { title: '打印机' } });
+  },
+);
