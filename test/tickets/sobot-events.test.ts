@@ -37,7 +37,10 @@ async function told(ticketId: string, body: object, previous: TicketSnapshot | n
 
 /** A ticket that is new, assigned and already known. */
 async function knownTicket(): Promise<{ ticketId: string; snapshot: TicketSnapshot }> {
+  const before = company.pushes.length;
   const ticketId = await newTicket({ agentId: agentsOfGroup()[0]?.agentId });
+  // Its own push must not be taken for that of what is done to it next.
+  await company.arrived(before + 1);
   const { snapshot } = await system.hydrate({ ticketId, source: 'poll' }, null);
   return { ticketId, snapshot };
 }
@@ -78,10 +81,29 @@ test.each([
   ['rating', { action: 'rate', score: 2, text: 'slow' }, ['ticket.rated']],
   ['note', { action: 'note', text: 'look here' }, ['ticket.note_added']],
   ['urge', { action: 'urge', text: 'hurry' }, ['ticket.urged']],
-  ['due times', { action: 'sla', dueInSeconds: 60 }, []],
+  ['due times', { action: 'sla', dueInSeconds: 60 }, ['ticket.field_changed']],
 ])('one action, told by its push: %s', async (_what, body, expected) => {
   const { ticketId, snapshot } = await knownTicket();
   expect(types(await told(ticketId, body, snapshot))).toEqual(expected);
+});
+
+test('a due time that moves is told from when to when; a late push does not move it back', async () => {
+  const { ticketId, snapshot } = await knownTicket();
+  const first = await told(ticketId, { action: 'sla', metric: 'solution', dueInSeconds: 600 }, snapshot);
+  const before = first.snapshot.ticket.dueAt;
+  const moved = await told(ticketId, { action: 'sla', metric: 'solution', dueInSeconds: 60 }, first.snapshot);
+  const after = moved.snapshot.ticket.dueAt;
+  expect(Date.parse(before ?? '') - Date.parse(after ?? '')).toBeGreaterThan(500_000);
+  expect(moved.events[0]?.changes).toContainEqual({ field: 'dueAt', from: before, to: after });
+  const late: TicketHint = {
+    ticketId,
+    source: 'push',
+    updatedAt: new Date(Date.parse(moved.snapshot.ticket.updatedAt ?? '') - 5000).toISOString(),
+    sla: { dueAt: before ?? '' },
+  };
+  const again = await system.hydrate(late, moved.snapshot);
+  expect(again.events).toEqual([]);
+  expect(again.snapshot.ticket.dueAt).toBe(after);
 });
 
 test('an assignment says from whom to whom and who did it', async () => {

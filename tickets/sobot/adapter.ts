@@ -179,7 +179,7 @@ export class SobotTicketSystem implements TicketSystem {
       now: new Date(this.parts.clock.now()).toISOString(),
       hint,
       detail,
-      ticket: await this.ticket(detail, hint.sla, previous),
+      ticket: await this.ticket(detail, slaOf(hint, previous), previous),
       previous,
     });
   }
@@ -197,4 +197,10 @@ export class SobotTicketSystem implements TicketSystem {
       ticketUrlTemplate: this.config.ticketUrlTemplate,
     });
   }
+}
+
+/** Only pushes tell due times; one that comes late tells those of before. */
+function slaOf({ sla, updatedAt }: TicketHint, previous: TicketSnapshot | null): TicketHint['sla'] {
+  const known = previous?.ticket.updatedAt;
+  return updatedAt && known && Date.parse(updatedAt) < Date.parse(known) ? undefined : sla;
 }

@@ -11,6 +11,8 @@ const COMPARED = [
   'title',
   'contentExcerpt',
   'closedAt',
+  'firstResponseDueAt',
+  'dueAt',
 ] as const satisfies readonly (keyof Ticket)[];
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -53,6 +55,10 @@ export function eventTypes(before: Ticket, after: Ticket, changes: TicketChange[
   }
   return types;
 }
+
+/** Due times follow from other changes, whose events tell them too; what changes nothing else is told by itself, or nobody would wait for it. */
+export const movesDueTimes = (changes: readonly TicketChange[]): boolean =>
+  changes.some(({ field }) => field === 'firstResponseDueAt' || field === 'dueAt');
 
 const isEnded = (type: Ticket['statusType']): boolean => type === 'solved' || type === 'closed';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ticketEventSchema, type Actor, type EventType, type Ticket, type TicketEvent } from '../event';
 import type { Hydrated, TicketHint, TicketSnapshot } from '../port';
 import { changeActor, replyActor } from './actor';
-import { differences, eventTypes } from './differences';
+import { differences, eventTypes, movesDueTimes } from './differences';
 import { repliesOf, type SobotReply } from './ticket';
 import type { SobotTime } from './time';
 import type { Wire } from './wire';
@@ -48,6 +48,7 @@ export function eventsBetween(look: Look): Hydrated {
   const types = eventTypes(base, ticket, changes);
   if (types.includes('ticket.reopened')) ticket.reopenCount = (before?.reopenCount ?? 0) + 1;
   if (before && before.assigneeId !== ticket.assigneeId) ticket.previousAssigneeId = before.assigneeId;
+  if (types.length + events.length === 0 && movesDueTimes(changes)) types.push('ticket.field_changed');
   for (const type of types) events.push(changeEvent(look, type, ticket.updatedAt, actor, changes));
 
   events.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
