@@ -134,13 +134,14 @@ test('a click on a card is answered in the frame and recorded once', async () =>
     nonce: card.id,
   });
   await api.store.deliveries.plan([{ ...card, messageId: message.messageId }]);
-  const click = (): Promise<{ toast: { type: string; content: string } }> =>
+  const click = (): Promise<{ toast: { type: string; content: string } | null }> =>
     company.control('POST', `/messages/${message.messageId}/click`, {
       value: { a: 'acknowledge', d: dockingId, t: card.ticketId, n: card.id },
       operator: person.openId,
     });
   expect(await click()).toMatchObject({ toast: { type: 'success', content: 'Acknowledged.' } });
-  expect(await click()).toMatchObject({ toast: { type: 'info' } });
+  // On a busy machine an answer can come too late for the card; whoever sees none clicks again.
+  await eventually('the answer to a repeated click', async () => (await click()).toast?.type === 'info');
   expect(await api.store.clicks.get(`${card.id}:acknowledge`)).toMatchObject({ attempts: 1 });
 });
 
