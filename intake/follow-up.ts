@@ -4,7 +4,8 @@ import type { Delivery, Docking, EventRecord, PlannedReceiver, Store } from '../
 import type { Ticket, TicketEvent } from '../tickets';
 import { isDueMoved } from './deadlines';
 import { passGates, stillHolds } from './gates';
-import { deliveryFor, look, receiver, tongueOf } from './plan';
+import { look } from './meant';
+import { deliveryFor, receiver, tongueOf } from './plan';
 import { isPausedByPlatform } from './resume';
 import { respectsQuiet } from './preferences';
 import { clockOf, unquietAt, zoneOfPerson } from './quiet';

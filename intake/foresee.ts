@@ -2,6 +2,7 @@
 import type { Foresee, Foreseen, ForeseenCard, ReminderRule } from '../rules';
 import type { Delivery, Docking, PlannedReceiver, Store } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
+import { whoIsMeant } from './meant';
 import { planEvent } from './plan';
 import type { ReasonCode } from './reasons';
 
@@ -22,7 +23,8 @@ export function foreseeing(store: Store, docking: Docking, newer: ReadonlyMap<st
       newer: newer.get(event.eventId) ?? null,
       byTime: event.eventId.startsWith('timer:'),
     };
-    const plan = await planEvent(store, docking, judged, firing, verdictOn(firing), new Date(at));
+    const meant = await whoIsMeant(store, docking, judged.event, firing);
+    const plan = await planEvent(store, docking, judged, meant, new Date(at));
     const answer = { cards: cardsOf(plan.deliveries, at), ...silenceOf(firing, plan.receivers) };
     last = { asked: [firing, event, at], answer };
     return answer;
@@ -37,11 +39,6 @@ const isSame = (
   at === otherAt &&
   firing.length === others.length &&
   firing.every((rule, index) => rule === others[index]);
-
-const verdictOn = (firing: readonly ReminderRule[]): Parameters<typeof planEvent>[4] => ({
-  rulesVersion: 0,
-  rules: firing.map(({ id, name }) => ({ ruleId: id, name, matched: true, trace: null })),
-});
 
 /** What goes to a group's chat or to the webhook is nobody's card. */
 function cardsOf(deliveries: readonly Delivery[], now: number): ForeseenCard[] {

@@ -11,6 +11,7 @@ import { recheckDeadlines, type Deadline } from './deadlines';
 import { deadlinesToTell, deadlinesToTellAgain } from './deadlines-told';
 import { offReceiver, recordOf, seenBefore, type Judged } from './event-record';
 import { outdatedCards } from './outdated-cards';
+import { firingRules, whoIsMeant } from './meant';
 import { planEvent } from './plan';
 import { isFinished, orderOf, settlesOf } from './ticket-state';
 import type { ReasonCode } from './reasons';
@@ -90,13 +91,18 @@ export function createIntake(store: Store, now: () => Date): Intake {
     const only = onlyRule === undefined ? onlyRules : [onlyRule];
     const settings = await store.reminders.atWork(docking.id);
     const off = offReason(docking, settings);
-    const [verdict, { newer, followedUp, deadlinesKey, looksDifferent }] = await Promise.all([
-      off ? nothingFires(settings) : verdictOf(docking, event, settings, only),
-      ticketBefore(docking.id, event),
-    ]);
-    const said = await onOneCard(store.events, docking.id, event, now());
+    const judging = async () => {
+      const verdict = off ? nothingFires(settings) : await verdictOf(docking, event, settings, only);
+      return {
+        verdict,
+        meant: await whoIsMeant(store, docking, event, firingRules(settings.rules, verdict)),
+      };
+    };
+    const [{ verdict, meant }, { newer, followedUp, deadlinesKey, looksDifferent }, said] = await Promise.all(
+      [judging(), ticketBefore(docking.id, event), onOneCard(store.events, docking.id, event, now())],
+    );
     const about = { event: said, newer, byTime: entrance === 'timer' };
-    const plan = await planEvent(store, docking, about, settings.rules, verdict, now());
+    const plan = await planEvent(store, docking, about, meant, now());
     const refreshes =
       looksDifferent && !off
         ? await outdatedCards(store, docking.id, event.ticket.id, plan.deliveries, now())

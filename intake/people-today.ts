@@ -3,7 +3,7 @@ import type { ReminderRule } from '../rules';
 import { NO_NOTIFICATION_SETTINGS, type AgentRecord, type Docking, type Store } from '../store';
 import type { TicketEvent } from '../tickets';
 import type { Known } from './gates';
-import { look } from './plan';
+import { look } from './meant';
 
 /**
  * The store, whose agents, bindings, employees and preferences are those of this moment. Whoever the events, the rules or the

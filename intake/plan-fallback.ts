@@ -4,7 +4,8 @@ import type { TicketEvent } from '../tickets';
 import { fallbackChain, type FallbackStep } from './fallback';
 import { passGates } from './gates';
 import { deliveryIdOf, notificationUuid } from './identity';
-import { deliveryFor, look, receiver, tongueOf } from './plan';
+import { look } from './meant';
+import { deliveryFor, receiver, tongueOf } from './plan';
 import type { ReasonCode } from './reasons';
 
 /** Gates behind which a person is who should have been told and cannot be. */

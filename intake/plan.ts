@@ -1,12 +1,12 @@
 /** Who gets a card because of one judged event, and for everybody else the reason why not. */
-import type { ReminderRule, Verdict } from '../rules';
+import type { ReminderRule } from '../rules';
 import type { Delivery, Docking, EffectivePreferences, PlannedReceiver, Store } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates, type Known } from './gates';
 import { digestFor, waitsFor } from './digest';
 import { notificationUuid } from './identity';
+import type { Grant, Meant, Wanted } from './meant';
 import { REASONS, type ReasonCode } from './reasons';
-import { agentsForRole } from './receivers';
 import { planFallback, UNREACHABLE } from './plan-fallback';
 import { isMuted, quietUntilOf, respectsQuiet } from './preferences';
 import { unquietAt } from './quiet';
@@ -18,17 +18,6 @@ export interface Plan {
   deliveries: Delivery[];
 }
 
-/** One agent, with every role that the firing rules give them. */
-interface Wanted {
-  agentId: string;
-  grants: Grant[];
-}
-
-interface Grant {
-  role: string;
-  rule: ReminderRule;
-}
-
 /** An event, and the newer state of its ticket when that was known before the event came. */
 export interface Judged {
   event: TicketEvent;
@@ -37,37 +26,20 @@ export interface Judged {
   byTime: boolean;
 }
 
-/** `rules` are the rules of the verdict's version. Receivers of several rules are united: one card per employee. */
+/** Receivers of several rules are united: one card per employee. */
 export async function planEvent(
   store: Store,
   docking: Docking,
-  { event, newer, byTime }: Judged,
-  rules: readonly ReminderRule[],
-  verdict: Verdict,
+  judged: Judged,
+  { wanted, nobody, known }: Meant,
   now: Date,
 ): Promise<Plan> {
-  const matched = new Set(verdict.rules.filter((rule) => rule.matched).map((rule) => rule.ruleId));
-  const firing = rules.filter((rule) => matched.has(rule.id));
-  const nobody: PlannedReceiver[] = [];
-  const wanted = new Map<string, Wanted>();
-  for (const rule of firing) {
-    for (const spec of rule.receivers) {
-      const candidates = await agentsForRole(store, docking, spec, event);
-      if (candidates.length === 0)
-        nobody.push(receiver(spec.role, null, null, [rule.id], null, 'no-receiver'));
-      for (const { agentId, role } of candidates) {
-        const want = wanted.get(agentId) ?? { agentId, grants: [] };
-        want.grants.push({ role, rule });
-        wanted.set(agentId, want);
-      }
-    }
-  }
-  const known = await look(store, docking.id, [...wanted.keys()]);
   const plan: Plan = { receivers: [], deliveries: [] };
-  for (const want of wanted.values()) planFor(plan, docking, { event, newer, byTime }, want, known, now);
+  for (const want of wanted) planFor(plan, docking, judged, want, known, now);
   const missed = unreached(plan.receivers, plan.deliveries.length);
-  if (missed) addInstead(plan, await planFallback(store, docking, event, missed, now));
-  return { receivers: [...plan.receivers, ...nobody], deliveries: plan.deliveries };
+  if (missed) addInstead(plan, await planFallback(store, docking, judged.event, missed, now));
+  const empty = nobody.map(({ role, ruleId }) => receiver(role, null, null, [ruleId], null, 'no-receiver'));
+  return { receivers: [...plan.receivers, ...empty], deliveries: plan.deliveries };
 }
 
 /** Adds what becomes of one agent. A role that is shut leaves the others open. */
@@ -168,33 +140,6 @@ function unreached(
   );
   const ruleIds = [...new Set(missed.flatMap((one) => one.ruleIds))];
   return missed.length > 0 ? { ruleIds, urgent: true } : null;
-}
-
-const NOBODY_KNOWN: Known = {
-  agents: new Map(),
-  bindings: new Map(),
-  employees: new Map(),
-  preferences: new Map(),
-};
-
-/** Everything the gates ask about these agents. */
-export async function look(store: Store, dockingId: string, agentIds: string[]): Promise<Known> {
-  if (agentIds.length === 0) return NOBODY_KNOWN;
-  const [agents, bindings] = await Promise.all([
-    store.agents.getMany(dockingId, agentIds),
-    store.bindings.byAgent(dockingId, agentIds),
-  ]);
-  const employeeIds = bindings.map((binding) => binding.employeeId);
-  const [employees, preferences] = await Promise.all([
-    store.employees.getMany(dockingId, employeeIds),
-    store.preferences.getMany(dockingId, employeeIds),
-  ]);
-  return {
-    agents: new Map(agents.map((agent) => [agent.agentId, agent])),
-    bindings: new Map(bindings.map((binding) => [binding.agentId, binding])),
-    employees: new Map(employees.map((employee) => [employee.employeeId, employee])),
-    preferences,
-  };
 }
 
 /**

@@ -2,7 +2,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions, FeishuClient } from '../../feishu';
 import type { ReasonCode } from '../../intake';
-import type { Delivery, Docking, DockingAtWork, Employee, EventRecord, Store } from '../../store';
+import type {
+  Delivery,
+  Docking,
+  DockingAtWork,
+  Employee,
+  EventRecord,
+  Store,
+  TicketRecord,
+} from '../../store';
 import type { ActivityPorts } from '../ports';
 import { tellWebhook } from './fall-back';
 import { digestModel } from './digest-model';
@@ -56,10 +64,11 @@ export async function deliverOnce(
     return known && isJoined(known) ? joined(ports, known, options) : settledAs(known, now());
   }
   const { employeeId } = delivery;
-  const [work, [employee], records, unbound] = await Promise.all([
+  const [work, [employee], records, ticket, unbound] = await Promise.all([
     store.dockings.atWork(dockingId),
     store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
     eventsOf(store, delivery),
+    delivery.bundles ? null : store.tickets.get(dockingId, delivery.ticketId),
     hasWaited(delivery, now()) ? whyUnbound(store, delivery) : null,
   ]);
   const [record] = records;
@@ -82,7 +91,7 @@ export async function deliverOnce(
   try {
     const sent =
       (isForgotten(delivery, now()) ? await whatArrived(ports, client, delivery, options) : null) ??
-      (await send(ports, { client, docking, delivery, records }, options));
+      (await send(ports, { client, docking, delivery, records, ticket }, options));
     if (sent === 'undecided')
       return await settle(store, delivery, 'needs-attention', 'outcome-unknown-too-old');
     const shown = shownBy(delivery, sent, now());
@@ -150,11 +159,12 @@ interface Errand {
   docking: Docking;
   delivery: Delivery;
   records: readonly EventRecord[];
+  ticket: TicketRecord | null;
 }
 
 async function send(
   ports: ActivityPorts,
-  { client, docking, delivery, records }: Errand,
+  { client, docking, delivery, records, ticket }: Errand,
   options: CallOptions,
 ): Promise<Sent> {
   const call = { ...options, priority: delivery.urgency };
@@ -163,7 +173,7 @@ async function send(
     const { messageId, chatId } = await sendCard(client, delivery, digest, call);
     return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
   }
-  const model = await cardToSend(ports, docking, delivery, records);
+  const model = await cardToSend(ports, docking, delivery, records, ticket);
   const living = delivery.target ? null : await livingCard(ports, delivery);
   if (living && (await updateCard(client, living, model, call)) === 'shown') {
     return { messageId: living, carriedBy: 'update' };

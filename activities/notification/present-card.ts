@@ -31,28 +31,28 @@ export interface PresentCard {
 
 /**
  * For the ordinary card, whose one event left the ticket as it still is, that event says all there is. A card that was overtaken
- * looks as if it had been sent in time and refreshed since: its own words, and what became of the ticket.
+ * looks as if it had been sent in time and refreshed since: its own words, and what became of the ticket. `known`: its ticket, read
+ * after the delivery was claimed.
  */
 export async function cardToSend(
   ports: ActivityPorts,
   docking: Docking,
   delivery: Delivery,
   records: readonly EventRecord[],
+  known: TicketRecord | null,
 ): Promise<ReminderCardModel> {
   const [only, ...more] = records;
   const event = only?.envelope as TicketEvent | undefined;
   const isOrdinary = event && more.length === 0 && delivery.attempts === 1 && !delivery.after;
-  if (!isOrdinary || (await hasMovedOn(ports, docking.id, event.ticket))) {
+  if (!isOrdinary || hasMovedOn(known, event.ticket)) {
     return (await presentCard(ports, docking, delivery, records, { keepsItsWords: true })).model;
   }
   return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, event.ticket));
 }
 
 /** An event may come while the card of the one before is on its way. */
-async function hasMovedOn({ store }: ActivityPorts, dockingId: string, ticket: Ticket): Promise<boolean> {
-  const known = await store.tickets.get(dockingId, ticket.id);
-  return known !== null && JSON.stringify(known.snapshot) !== JSON.stringify(ticket);
-}
+const hasMovedOn = (known: TicketRecord | null, ticket: Ticket): boolean =>
+  known !== null && JSON.stringify(known.snapshot) !== JSON.stringify(ticket);
 
 /** How a card is to be shown whose ticket has moved on. */
 export interface Showing {
