@@ -39,11 +39,12 @@ export async function patiently(dockingId: string, deliveryId: string): Promise<
 
 /** A card that keeps what it showed before misleads nobody for long: its buttons answer with the ticket as it is. */
 export async function refreshed(dockingId: string, deliveryIds: string[]): Promise<void> {
+  const cards = deliveryIds.length === 1 ? 'a card that is' : `${deliveryIds.length} cards that are`;
   try {
-    await reading.refreshCards.executeWithOptions(
-      { summary: line(`Bring ${deliveryIds.length} cards that are out up to date`) },
-      [dockingId, deliveryIds],
-    );
+    await reading.refreshCards.executeWithOptions({ summary: line(`Bring ${cards} out up to date`) }, [
+      dockingId,
+      deliveryIds,
+    ]);
   } catch (error) {
     if (isCancellation(error)) throw error;
   }
