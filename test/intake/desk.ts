@@ -1,6 +1,7 @@
 /** A service desk in the store: agents bound to employees, rules, and ticket events to judge. */
 import type { ReminderRule } from '../../rules';
-import type { Docking, Store } from '../../store';
+import type { Intake } from '../../intake';
+import type { Delivery, Docking, Store } from '../../store';
 import { ticketEventSchema, type TicketEvent } from '../../tickets';
 import { docking, person, uniqueId } from '../store/fixture';
 
@@ -100,3 +101,17 @@ export const ticketEvent = (
       ...ticket,
     },
   });
+
+/** A desk of two whose `a1` is due a card, by one rule. */
+export async function openDeskWithCard(
+  store: Store,
+  intake: Intake,
+  fields: Partial<ReminderRule> = {},
+): Promise<Desk & { card: Delivery }> {
+  const desk = await openDesk(store, ['ou_1', 'ou_2']);
+  await setRules(store, desk.docking.id, [rule(fields)]);
+  const { deliveryIds } = await intake.take(desk.docking, ticketEvent({ version: 1 }), 'api');
+  const [card] = await store.deliveries.getMany(deliveryIds);
+  if (!card) throw new Error('no card was planned');
+  return { ...desk, card };
+}
