@@ -6,6 +6,7 @@ import { isDueMoved } from './deadlines';
 import { passGates, stillHolds } from './gates';
 import { look } from './meant';
 import { deliveryFor, receiver, tongueOf } from './plan';
+import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
 import { respectsQuiet } from './preferences';
 import { clockOf, unquietAt, zoneOfPerson } from './quiet';
@@ -49,6 +50,21 @@ export async function planFollowUp(
   if (waits) return { over: false, deliveryIds: [], quietUntil: now.getTime() + PAUSE_MS };
 
   const said = `${kind} ${round} of ${delivery.id}`;
+  const off = await switchedOff(store, docking.id, delivery);
+  if (off) {
+    const nobody = receiver(
+      delivery.role,
+      delivery.agentId,
+      delivery.employeeId,
+      delivery.ruleIds,
+      null,
+      off,
+    );
+    await store.events.addReceivers(docking.id, record.eventId, [
+      { ...nobody, detail: `${said}: ${nobody.detail}` },
+    ]);
+    return NOTHING_MORE;
+  }
   const rules = await rulesOf(store, docking, record, delivery);
   const candidates =
     kind === 'repeat'
@@ -87,7 +103,7 @@ export async function planFollowUp(
     }
     const want = { ...candidate, ruleIds, urgent: kind !== 'repeat' || delivery.urgency === 'urgent' };
     const due = {
-      ...deliveryFor(docking.id, event, want, gate.employeeId, now, said),
+      ...deliveryFor(docking.id, event, want, gate.employeeId, now, kind === 'repeat' ? said : nextOf(event)),
       ...tongueOf(preferences),
     };
     deliveries.push(due);
@@ -111,6 +127,20 @@ function hasMovedOn({ role, agentId }: Delivery, event: TicketEvent, ticket: Tic
   // A group is asked for a ticket that nobody has, until somebody has it.
   if (role === 'group-members' && !event.ticket.assigneeId && ticket.assigneeId) return true;
   return isDueMoved(event, ticket);
+}
+
+/** Whoever comes next hears once of an event, however many were told before and whichever of them did not react. */
+const nextOf = ({ eventId }: TicketEvent): string => JSON.stringify(['next', eventId]);
+
+/** Null as long as one of the card's rules is on. */
+async function switchedOff(
+  { reminders }: Store,
+  dockingId: string,
+  { ruleIds }: Delivery,
+): Promise<ReasonCode | null> {
+  const { enabled, rules } = await reminders.atWork(dockingId);
+  if (!enabled) return 'reminders-off';
+  return rules.some((rule) => rule.enabled && ruleIds.includes(rule.id)) ? null : 'rule-off';
 }
 
 /** Those that made the card, as they were then. */

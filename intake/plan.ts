@@ -81,7 +81,7 @@ function planFor(
   // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
   const digest = urgent || timing.followUp ? null : digestFor(docking, employeeId, wishes, now);
   const delivery: Delivery = {
-    ...deliveryFor(docking.id, event, want, employeeId, now, causeOf(event, urgent, timing)),
+    ...deliveryFor(docking.id, event, want, employeeId, now, causeOf(event)),
     ...timing,
     ...tongueOf(wishes),
     ...(quiet ? { notBefore: quiet, reason: 'quiet-hours' } : {}),
@@ -142,16 +142,9 @@ function unreached(
   return missed.length > 0 ? { ruleIds, urgent: true } : null;
 }
 
-/**
- * Events of one action are one card for each person. What is urgent does not go into a routine card, which may be held
- * back, and what is followed up not into one that is not. Empty where the source names no cause: then each event is a
- * card of its own.
- */
-const causeOf = (
-  { causeId, ticket }: TicketEvent,
-  urgent: boolean,
-  { followUp }: ReturnType<typeof timingOf>,
-): string => (causeId ? JSON.stringify(['cause', ticket.id, causeId, urgent, followUp !== undefined]) : '');
+/** Events of one action are one card for each person. Empty where the source names no cause: then each event is a card of its own. */
+const causeOf = ({ causeId, ticket }: TicketEvent): string =>
+  causeId ? JSON.stringify(['cause', ticket.id, causeId]) : '';
 
 /** What of a person's wishes belongs to the card itself. */
 export const tongueOf = (
@@ -168,8 +161,8 @@ export function deliveryFor(
   now: Date,
   said = '',
 ): Delivery {
-  // Which rules fire may differ from event to event of one action.
-  const leadingRule = said.startsWith('["cause"') ? '' : ([...want.ruleIds].sort()[0] ?? '');
+  // Which rules fire may differ from event to event of one action, and from card to card of one event.
+  const leadingRule = said.startsWith('[') ? '' : ([...want.ruleIds].sort()[0] ?? '');
   const uuid = notificationUuid(dockingId, said || event.eventId, leadingRule, employeeId);
   return {
     ...unsent(uuid, now),

@@ -17,6 +17,7 @@ export const REASONS = {
   },
   'docking-off': { en: 'The docking is not live.', zh: '对接未启用。' },
   'reminders-off': { en: 'Feishu reminders are switched off for this docking.', zh: '飞书提醒开关已关闭。' },
+  'rule-off': { en: 'Its rules have been switched off or deleted since.', zh: '对应规则已停用或删除。' },
   stale: {
     en: 'A newer state of the ticket is known, in which they have this role no more.',
     zh: '工单已更新，该角色已变更。',

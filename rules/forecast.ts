@@ -78,7 +78,9 @@ export function tallyFor(rules: Iterable<ReminderRule>, dayOf: (at: number) => s
     for (const id of nobody) count(id, 'nobody');
     for (const { personId, reason } of missed) miss(personId, reason);
     for (const card of cards) {
-      if (!foreseen.has(card.key)) foreseen.set(card.key, { card, ticketId: event.ticket.id });
+      const known = foreseen.get(card.key);
+      // What does not wait takes the card of its action with it.
+      if (!known || card.at < known.card.at) foreseen.set(card.key, { card, ticketId: event.ticket.id });
     }
   }
 

@@ -38,21 +38,32 @@ export async function planDeliveries(
 
 /**
  * Events of one action share a card: the later ones are noted on it. What a digest has taken tells nothing more, and whoever
- * waits for a digest looks at no card that goes out by itself.
+ * waits for a digest looks at no card that goes out by itself. What does not wait takes the card with it, out of quiet hours or its digest, and
+ * what is followed up has it followed up.
  */
 async function joinEvents(model: Model<StoredDelivery>, deliveries: readonly Delivery[]): Promise<void> {
-  const joins = deliveries.map(({ dockingId, uuid, eventIds, ruleIds, digestId }) => ({
-    updateOne: {
-      filter: {
-        dockingId,
-        uuid,
-        bundledInto: { $exists: false },
-        ...(digestId ? { digestId: { $exists: true } } : {}),
-      },
-      update: { $addToSet: { eventIds: { $each: eventIds }, ruleIds: { $each: ruleIds } } },
-    },
-  }));
-  await bulkUpsert(model, joins);
+  await bulkUpsert(model, deliveries.flatMap(joins));
+}
+
+type Join = Parameters<typeof bulkUpsert>[1][number];
+
+function joins({ dockingId, uuid, eventIds, ruleIds, ...delivery }: Delivery): Join[] {
+  const { digestId, notBefore, urgency, followUp } = delivery;
+  const card = { dockingId, uuid, bundledInto: { $exists: false } };
+  const change = (filter: object, update: object): Join => ({
+    updateOne: { filter: { ...card, ...filter }, update },
+  });
+  const waiting = { state: 'planned', notBefore: { $exists: true } };
+  return [
+    change(digestId ? { digestId: { $exists: true } } : {}, {
+      $addToSet: { eventIds: { $each: eventIds }, ruleIds: { $each: ruleIds } },
+    }),
+    ...(notBefore
+      ? []
+      : [change(waiting, { $unset: { notBefore: 1, digestId: 1 }, $set: { reason: null } })]),
+    ...(urgency === 'urgent' ? [change({ urgency: 'routine' }, { $set: { urgency } })] : []),
+    ...(followUp ? [change({ followUp: { $exists: false } }, { $set: { followUp } })] : []),
+  ];
 }
 
 const plannedOf = (

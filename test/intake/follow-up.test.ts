@@ -62,6 +62,38 @@ test('an escalation is urgent, spares the one who was told, and says who could n
   );
 });
 
+test('who is next hears once of an event, however many cards it had and whichever step comes to them', async () => {
+  const { docking } = await openDesk(store, ['ou_1', 'ou_2', 'ou_3']);
+  const escalateTo = [{ role: 'agents' as const, agentIds: ['a3'] }];
+  const both = [{ role: 'agents' as const, agentIds: ['a1', 'a2'] }];
+  await setRules(store, docking.id, [rule({ receivers: both, timing: { ...timing, escalateTo } })]);
+  const { deliveryIds } = await intake.take(docking, ticketEvent({ version: 1 }), 'api');
+  const cards = await store.deliveries.getMany(deliveryIds);
+  expect(cards).toHaveLength(2);
+  const next = new Set<string>();
+  for (const card of cards) {
+    for (const [round, kind] of (['escalate', 'unread'] as const).entries()) {
+      const planned = await planFollowUp(store, card, kind, round + 1, NIGHT);
+      for (const id of planned.deliveryIds) next.add(id);
+    }
+  }
+  expect(await store.deliveries.getMany([...next])).toMatchObject([{ employeeId: 'ou_3' }]);
+});
+
+test.each([
+  ['reminders-off', { enabled: false, rules: [rule({ timing })] }],
+  ['rule-off', { enabled: true, rules: [rule({ timing, enabled: false })] }],
+  ['rule-off', { enabled: true, rules: [] }],
+])('what was switched off meanwhile is not said again, and "why" tells: %s', async (reason, settings) => {
+  const { docking, card } = await planned({ timing });
+  await store.reminders.save(docking.id, 1, settings, 'test');
+  for (const kind of ['repeat', 'escalate', 'unread'] as const) {
+    expect(await planFollowUp(store, card, kind, 1, NIGHT)).toEqual({ over: true, deliveryIds: [] });
+  }
+  const record = await store.events.get(docking.id, card.eventIds[0] ?? '');
+  expect(record?.receivers.filter(({ suppressedBy }) => suppressedBy === reason)).toHaveLength(3);
+});
+
 test.each([
   ['closed', { statusType: 'closed' }],
   ['solved', { statusType: 'solved' }],

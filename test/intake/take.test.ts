@@ -1,5 +1,7 @@
-import { createIntake, deliveryIdOf, notificationUuid, type Intake } from '../../intake';
+import { createIntake, deliveryIdOf, notificationUuid, type Intake, type Taken } from '../../intake';
+import type { ReminderRule } from '../../rules';
 import type { Store } from '../../store';
+import type { TicketEvent } from '../../tickets';
 import { openTestStore, type TestStore } from '../store/fixture';
 import { openDesk, rule, setRules, ticketEvent } from './desk';
 
@@ -147,14 +149,49 @@ test('events of one action are one card for each person, and the later ones are 
   expect((await intake.take(docking, other, 'api')).deliveryIds).not.toEqual([one]);
 });
 
-test('what is urgent does not go into a routine card of the same action', async () => {
-  const { docking } = await openDesk(store, ['ou_1']);
-  await setRules(store, docking.id, [
-    rule({ id: 'assigned' }),
-    rule({ id: 'priority', triggers: ['ticket.priority_changed'], urgency: 'urgent' }),
-  ]);
-  await intake.take(docking, ticketEvent({}, { causeId: 'action-1' }), 'api');
-  const urgent = ticketEvent({}, { causeId: 'action-1', type: 'ticket.priority_changed' });
-  expect(await intake.take(docking, urgent, 'api')).toMatchObject({ urgent: true });
-  expect((await store.deliveries.list(docking.id, { limit: 10 })).items).toHaveLength(2);
+describe('an action whose events are routine and urgent is one card', () => {
+  const NIGHT = new Date('2026-11-20T15:30:00Z'); // 23:30 in Shanghai
+  const wishes = {
+    quietHours: { from: '22:00', to: '08:00', days: [1, 2, 3, 4, 5, 6, 7], timeZone: 'Asia/Shanghai' },
+    language: null,
+    timeZone: null,
+    events: {},
+    digest: null,
+  };
+  const routine = () => ticketEvent({}, { causeId: 'action-1' });
+  const urgent = () => ticketEvent({}, { causeId: 'action-1', type: 'ticket.priority_changed' });
+  const pressing = { triggers: ['ticket.priority_changed' as const], urgency: 'urgent' as const };
+
+  async function told(preferences: object, events: TicketEvent[], fields: Partial<ReminderRule> = {}) {
+    const { docking } = await openDesk(store, ['ou_1']);
+    await setRules(store, docking.id, [rule(), rule({ id: 'r2', ...pressing, ...fields })]);
+    await store.preferences.put(docking.id, 'ou_1', { ...wishes, ...preferences });
+    const night = createIntake(store, () => NIGHT);
+    const taken: Taken[] = [];
+    for (const event of events) taken.push(await night.take(docking, event, 'api'));
+    const { items } = await store.deliveries.list(docking.id, { limit: 10 });
+    return { items, taken };
+  }
+
+  test.each([
+    ['quiet hours', {}],
+    ['a digest', { quietHours: null, digest: { every: 'day', at: '09:00' } }],
+  ])('which does not wait for the end of %s', async (_what, preferences) => {
+    const { items, taken } = await told(preferences, [routine(), urgent()]);
+    expect(items).toMatchObject([{ urgency: 'urgent', state: 'planned', reason: null }]);
+    expect(items[0]).not.toHaveProperty('notBefore');
+    expect(items[0]).not.toHaveProperty('digestId');
+    expect(taken[1]).toMatchObject({ urgent: true, handOver: true, deliveryIds: [items[0]?.id] });
+  });
+
+  test('whichever of them comes first', async () => {
+    const { items } = await told({}, [urgent(), routine()]);
+    expect(items).toMatchObject([{ urgency: 'urgent', ruleIds: ['r2', 'r1'] }]);
+    expect(items[0]).not.toHaveProperty('notBefore');
+  });
+
+  test('which is followed up when one of them is', async () => {
+    const { items } = await told({}, [routine(), urgent()], { timing: { repeatEveryMinutes: 30 } });
+    expect(items).toMatchObject([{ followUp: { repeatEveryMinutes: 30 } }]);
+  });
 });
