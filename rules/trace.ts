@@ -101,9 +101,14 @@ function cutText(text: string): string {
   return `${text.slice(0, TEXT_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Mail addresses, and digit groups as long as a phone or card number. */
+/** A date, and the hour that may stand behind it. */
+const DATE = /^\d{4}-(0\d|1[0-2])-[0-3]\d( [0-2]\d)?$/;
+
+/** Mail addresses, and digit groups as long as a phone or card number; dates stay. */
 function masked(text: string): string {
   return text
     .replace(/[^\s@<>"']{1,64}@[^\s@<>"']{1,255}/g, '***@***')
-    .replace(/\+?\d(?:[ -]?\d){6,18}/g, (digits) => `${digits.slice(0, 3)}****`);
+    .replace(/\+?\d(?:[ -]?\d){6,18}/g, (digits) =>
+      DATE.test(digits) ? digits : `${digits.slice(0, 3)}****`,
+    );
 }

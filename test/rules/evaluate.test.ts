@@ -93,6 +93,8 @@ describe('a verdict', () => {
     expect(await seen('ticket.customFields.phone', { customFields: { phone: '13800138000' } })).toBe(
       '138****',
     );
+    for (const due of ['2026-11-01', '2026-11-01 00:00:00', '2026-11-01T00:00:00+08:00'])
+      expect(await seen('ticket.customFields.due', { customFields: { due } })).toBe(due);
     expect(await seen('ticket.id', { id: '13800138000' })).toBe('13800138000');
     const tags = Array.from({ length: 30 }, (_, index) => `t${index}`);
     expect(await seen('ticket.tags', { tags })).toEqual([...tags.slice(0, 10), '… 20 more']);
