@@ -96,4 +96,15 @@ export function authorize(request: FastifyRequest, right: Right, dockingId?: str
   return caller;
 }
 
+/** As `authorize`, for what makes a docking: whoever opens some only could not open the new one. */
+export function authorizeNewDocking(request: FastifyRequest): Caller {
+  const caller = authorize(request, 'administer');
+  if (caller.dockingIds !== '*') throw refused('Auth.OutOfReach', { wanted: 'docking' });
+  return caller;
+}
+
+/** Does the caller open all that a token for these dockings opens? It must not reach further by way of other tokens. */
+export const reaches = ({ dockingIds: own }: Caller, dockingIds: string[] | '*'): boolean =>
+  own === '*' || (dockingIds !== '*' && dockingIds.every((id) => own.includes(id)));
+
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

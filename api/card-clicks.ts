@@ -26,6 +26,10 @@ const SAY = {
     en: 'The ticket has changed since: look at it, and click again if you still want this.',
     zh: '工单状态已变更，请查看后如仍需要请再次点击。',
   },
+  passedOn: {
+    en: 'The ticket was passed on to somebody else.',
+    zh: '该工单已转交他人。',
+  },
 } satisfies Record<string, Localized>;
 
 const TAKEN: Record<ClickAction, Localized> = {
@@ -68,6 +72,7 @@ export async function takeClick(
   const agentId = await agentOf(ports, delivery);
   if (agentId === 'off') return no(SAY.off);
   if (agentId === null) return no(SAY.unbound);
+  if (await isPassedOn(ports, delivery, action)) return clickAnswer('warning', SAY.passedOn);
   const note = action === 'reply' ? noteSchema.safeParse(click.formValue[NOTE_FIELD]) : null;
   if (note && !note.success) return no(SAY.empty);
   const text = note?.data ?? null;
@@ -98,6 +103,21 @@ const repeated = ({ click, late }: AskedClick): ClickAnswer =>
 function isTheirs(delivery: Delivery, { openId, messageId }: CardClick): boolean {
   if (openId !== delivery.employeeId) return false;
   return !delivery.messageId || !messageId || delivery.messageId === messageId;
+}
+
+/**
+ * The card of who had the ticket before says "Passed on" and has no buttons any more; a client that was not redrawn shows
+ * them still. What would change a ticket that is somebody else's is not done. One that nobody has may be taken.
+ */
+async function isPassedOn(
+  { store }: ApiPorts,
+  { dockingId, ticketId, role, agentId }: Delivery,
+  action: ClickAction,
+): Promise<boolean> {
+  if (role !== 'assignee' || (action !== 'claim' && action !== 'close')) return false;
+  const known = await store.tickets.get(dockingId, ticketId);
+  const { assigneeId } = (known?.snapshot ?? {}) as { assigneeId?: string | null };
+  return Boolean(assigneeId) && assigneeId !== agentId;
 }
 
 /** The right to act: a live docking, a binding that is active, and the very agent that the card went to. */

@@ -1,6 +1,8 @@
 /** Faults of reminder rules as the API tells them; Chinese says what kind of fault it is, the place is in `field`. */
-import type { Fault, FaultCode } from '../rules';
-import type { FieldFault } from './problems';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { validateAround, validateReminders, type Fault, type FaultCode } from '../rules';
+import { badRequest, type FieldFault } from './problems';
 
 const CHINESE: Readonly<Record<FaultCode, string>> = {
   required: '缺少必填内容',
@@ -38,3 +40,18 @@ export const ruleFaults = (faults: readonly Fault[]): FieldFault[] =>
     code,
     message: { en: message, zh: CHINESE[code] },
   }));
+
+/**
+ * For a route that takes rules, before its schema is asked: faults around the rules are told like those inside, each with
+ * its path and code, and together with them.
+ */
+export const faultsAround =
+  (schema: z.ZodType, of: 'rules-saved' | 'rules-simulated') =>
+  async ({ body }: FastifyRequest): Promise<void> => {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
+    const around = validateAround(body, schema);
+    if (around.length === 0) return;
+    const { rules } = body as { rules?: unknown };
+    const inside = Array.isArray(rules) ? validateReminders({ rules }) : null;
+    throw badRequest(ruleFaults([...around, ...(inside && !inside.ok ? inside.faults : [])]), of);
+  };

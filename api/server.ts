@@ -33,6 +33,11 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
     routerOptions: { maxParamLength: 500 },
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: ports.log,
+    // An address that cannot be decoded meets no route, no hook and no error handler.
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-request-id', request.id);
+      answerProblem(error, request, reply);
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -30,7 +30,7 @@ export {
 } from './calendar';
 export { findOperator, OPERATORS, type OperatorDefinition } from './operators';
 export { FAULTS, type Fault, type FaultCode } from './fault';
-export { validateReminders, type ValidatedReminders, type ValidateOptions } from './validate';
+export { validateAround, validateReminders, type ValidatedReminders, type ValidateOptions } from './validate';
 export { compileRules, type CompiledRules } from './compile';
 export { evaluate, nextCheckAt, type EvaluateOptions, type RuleVerdict, type Verdict } from './evaluate';
 export type { Shown, Trace, TraceLeaf } from './trace';

@@ -68,6 +68,18 @@ export function validateReminders(input: unknown, options: ValidateOptions = {})
   return { ok: true, rules: structuredClone(drafts) };
 }
 
+/** What is wrong with what stands around the rules, in the same words: a property too many, too few, or of another type. */
+export function validateAround(input: object, schema: z.ZodType): Fault[] {
+  const faults = faultList(LIMITS.faults);
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) for (const issue of parsed.error.issues) report(issue, input, '', faults);
+  for (const key of Object.keys(input)) {
+    if (RESERVED_NAMES.has(key))
+      faults.add(below('', key), 'forbidden-key', `${quoted(key)} is not allowed.`);
+  }
+  return [...faults.faults];
+}
+
 function rulesOf(input: unknown, faults: FaultList): unknown[] {
   const rules: unknown =
     typeof input === 'object' && input !== null ? (input as { rules?: unknown }).rules : undefined;

@@ -13,6 +13,8 @@ export interface Tokens {
   findBySecret(secret: string): Promise<ApiToken | null>;
   /** The same by SHA-256 of the secret, in hex: whoever keeps that can ask again without keeping the secret. */
   findByHash(hash: string): Promise<ApiToken | null>;
+  /** Revoked ones too; null when there is no such token. */
+  get(id: string): Promise<ApiToken | null>;
   /** Latest first, revoked ones included. */
   list(): Promise<ApiToken[]>;
   /** False when there is no such token. Repeats safely: the first time stays. */
@@ -58,6 +60,10 @@ export function createTokens(connection: Connection): Tokens {
     },
     findBySecret: (secret) => findByHash(hashOf(secret)),
     findByHash,
+    async get(id) {
+      const found = await model.findById(id, { hash: 0 }).lean<Stored>();
+      return found && toRecord(found);
+    },
     async list() {
       const found = await model.find({}, { hash: 0 }).sort({ createdAt: -1 }).lean<Stored[]>();
       return found.map(toRecord);

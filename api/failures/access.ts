@@ -18,6 +18,7 @@ const THINGS = {
   repair: { en: 'There is no such repair.', zh: '没有该修复。' },
   rule: { en: 'There is no such rule.', zh: '没有该规则。' },
   run: { en: 'There is no such run.', zh: '没有该任务。' },
+  token: { en: 'There is no such token.', zh: '没有该令牌。' },
   'sync-run': { en: 'There is no such sync run.', zh: '没有该同步任务。' },
 } satisfies Record<string, Localized>;
 
@@ -87,6 +88,26 @@ export const ACCESS = {
       zh: `角色为 ${role} 的令牌无权执行此操作。`,
     }),
     { en: 'Ask an admin of the ticket system.', zh: '请联系工单系统管理员。' },
+  ),
+  'Auth.OutOfReach': failure<{ wanted: 'token' | 'docking' }>(
+    403,
+    ({ wanted }) =>
+      wanted === 'token'
+        ? {
+            en: 'A token for some dockings makes tokens for these dockings only.',
+            zh: '仅限部分对接的令牌只能为这些对接创建令牌。',
+          }
+        : {
+            en: 'A token for some dockings creates no docking: it could not open it.',
+            zh: '仅限部分对接的令牌不能新建对接，因为它无权访问新对接。',
+          },
+    ({ wanted }) =>
+      wanted === 'token'
+        ? {
+            en: 'Name only dockings of GET /v1/dockings, or ask an admin whose token is for all dockings.',
+            zh: '请只填写 GET /v1/dockings 列出的对接，或联系令牌适用于所有对接的管理员。',
+          }
+        : { en: 'Ask an admin whose token is for all dockings.', zh: '请联系令牌适用于所有对接的管理员。' },
   ),
   'Auth.OtherSite': failure(
     403,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { BRANDS, brandOf, EVENT_READERS, requiredPermissions, RegistrationUnreachable } from '../../feishu';
 import type { RegistrationPoll } from '../../feishu';
-import { authorize } from '../auth';
+import { authorizeNewDocking } from '../auth';
 import { createDocking } from '../create-docking';
 import { keptRegistrations, type Registration } from '../kept-registrations';
 import type { ApiPorts } from '../ports';
@@ -43,7 +43,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
     store.audit.append({ dockingId: null, at: now(), actor, action, detail, from });
 
   app.post(PATH, { schema: { body: wanted } }, async (request, reply) => {
-    const caller = authorize(request, 'administer');
+    const caller = authorizeNewDocking(request);
     const { brand, name } = request.body;
     const registration: Registration = given({
       id: `ar_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
@@ -61,7 +61,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
     `${PATH}/${ONE}::begin`,
     { schema: { params, body: z.strictObject({ confirm: z.literal(true) }) } },
     async (request) => {
-      const caller = authorize(request, 'administer');
+      const caller = authorizeNewDocking(request);
       const registration = await found(request.params.registrationId);
       if (registration.state !== 'planned') {
         throw refused('AppRegistration.WrongState', { state: registration.state, wants: 'begin' });
@@ -87,7 +87,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
 
   /** Asks the platform, no more often than it wants, and says what came of it. */
   app.get(`${PATH}/${ONE}`, { schema: { params } }, async (request) => {
-    authorize(request, 'administer');
+    authorizeNewDocking(request);
     const registration = await found(request.params.registrationId);
     const { deviceCode, askAt = 0, expiresAt = 0, intervalSeconds = 0 } = registration;
     if (registration.state !== 'waiting' || !deviceCode || now().getTime() < askAt)
@@ -104,7 +104,7 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
     `${PATH}/${ONE}::createDocking`,
     { schema: { params, body: dockingOfApp } },
     async (request, reply) => {
-      const caller = authorize(request, 'administer');
+      const caller = authorizeNewDocking(request);
       const {
         id,
         state,

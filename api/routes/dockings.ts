@@ -1,6 +1,6 @@
 import { companyZone, replayParked, resume } from '../../intake';
 import type { z } from 'zod';
-import { authorize, type Caller } from '../auth';
+import { authorize, authorizeNewDocking, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
 import type { ApiPorts } from '../ports';
 import { refused } from '../problems';
@@ -28,7 +28,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
   ) => store.audit.append({ dockingId, at: now(), actor: caller.actor, action, detail, from });
 
   app.post('/v1/dockings', { schema: { body: newDocking } }, async (request, reply) => {
-    const caller = authorize(request, 'administer');
+    const caller = authorizeNewDocking(request);
     const { body } = request;
     const { brand, appId, appSecret, ...rest } = body;
     const app = {

@@ -6,12 +6,12 @@ import type { Docking } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, refused } from '../problems';
-import { ruleFaults } from '../rule-faults';
+import { faultsAround, ruleFaults } from '../rule-faults';
 import { deliveryShape } from '../shapes';
 import { dockingParams, type Routes } from './route';
 
 const DAY_MS = 24 * 3600_000;
-const simulation = z.object({
+const simulation = z.strictObject({
   rules: z.array(z.unknown()),
   /** How far back, 1 to 90. Default 7. */
   days: z.number().int().min(1).max(90).default(7),
@@ -35,7 +35,10 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
   /** Who would get what with these rules, per person and day, beside the rules of now. Nothing is sent. */
   app.post(
     '/v1/dockings/:id/reminders::simulate',
-    { schema: { params: dockingParams, body: simulation } },
+    {
+      schema: { params: dockingParams, body: simulation },
+      preValidation: faultsAround(simulation, 'rules-simulated'),
+    },
     async (request) => {
       const { id } = request.params;
       authorize(request, 'read', id);

@@ -4,14 +4,17 @@ import type { ReminderSettings } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
 import { badRequest, refused } from '../problems';
-import { ruleFaults } from '../rule-faults';
+import { faultsAround, ruleFaults } from '../rule-faults';
 import { dockingParams, type Routes } from './route';
 
-const body = z.object({
+const body = z.strictObject({
   enabled: z.boolean(),
   version: z.number().int().min(0).optional(),
   // Checked by `validateReminders`, which names every fault; the schema is for readers.
   rules: z.array(z.unknown().meta(ruleJsonSchema())),
+  // Not taken over: what GET answers can be sent back as it is.
+  updatedAt: z.unknown().optional(),
+  updatedBy: z.unknown().optional(),
 });
 
 /** The switch "Feishu reminder" and its rules; saved as a whole, versioned, refused with the path of each fault. */
@@ -25,7 +28,7 @@ export function registerReminders(app: Routes, { store, client, now }: ApiPorts)
 
   app.put(
     '/v1/dockings/:id/reminders',
-    { schema: { params: dockingParams, body } },
+    { schema: { params: dockingParams, body }, preValidation: faultsAround(body, 'rules-saved') },
     async (request, reply) => {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);

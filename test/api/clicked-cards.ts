@@ -12,7 +12,7 @@ interface Answer {
 }
 
 /** A card that `ou_1`, bound to agent `a1`, has got. */
-export async function sentCard(api: TestApi): Promise<Delivery> {
+export async function sentCard(api: TestApi, fields: Partial<Delivery> = {}): Promise<Delivery> {
   const made = docking({ state: 'live' });
   await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p', verificationToken: TOKEN });
   await seat(api.store, made.id, ['ou_1', 'ou_2']);
@@ -25,6 +25,7 @@ export async function sentCard(api: TestApi): Promise<Delivery> {
     messageId: uniqueId('om'),
     carriedBy: 'message',
     sentAt: new Date(),
+    ...fields,
   });
   await api.store.deliveries.plan([card]);
   return card;

@@ -38,7 +38,6 @@ const REOPENED = { assigneeId: 'a1', statusType: 'in_progress' };
 
 test.each([
   ['claim', UNASSIGNED],
-  ['claim', { assigneeId: 'a2', statusType: 'new' }],
   ['close', REOPENED],
 ] as const)('%s is a new action, carried out once however often it is clicked', async (action, after) => {
   const { card, numbers } = await actedOn(action, after);

@@ -14,6 +14,7 @@ const CARRIED: { [Code in FailureCode]: DataOf<Code>[] } = {
   ],
   'Auth.Forbidden': [{ role: 'operator' }],
   'Auth.OtherSite': [undefined],
+  'Auth.OutOfReach': [{ wanted: 'token' }, { wanted: 'docking' }],
   'Auth.Required': [undefined],
   'Binding.AlreadyBound': [
     { conflict: 'agent', meanwhile: false },

@@ -1,0 +1,68 @@
+/** Clicks from a client that still shows the buttons of a card whose ticket is somebody else's by now. */
+import type { Delivery } from '../../store';
+import { versioned } from '../store/fixture';
+import { click, sentCard, type Click } from './clicked-cards';
+import { startApi, type TestApi } from './server';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+}, 60_000);
+afterAll(() => api?.close());
+
+const PASSED_ON = {
+  type: 'warning',
+  content: 'The ticket was passed on to somebody else.',
+  i18n: { zh_cn: '该工单已转交他人。' },
+};
+const recordOf = (card: Delivery, action: string) => api.store.clicks.get(`${card.id}:${action}`);
+
+async function cardOfTicketOf(assigneeId: string | null, fields: Partial<Delivery> = {}): Promise<Delivery> {
+  const card = await sentCard(api, fields);
+  const { dockingId, ticketId } = card;
+  await api.store.tickets.upsertIfNewer({
+    ...{ dockingId, ticketId, raw: null, order: versioned(2) },
+    ...{ snapshot: { assigneeId, statusType: 'new' }, updatedAt: new Date() },
+  });
+  return card;
+}
+
+test.each(['claim', 'close'])('%s of a ticket that another agent has now is not done', async (action) => {
+  const card = await cardOfTicketOf('a2');
+  expect(await click(api, card, action)).toMatchObject(PASSED_ON);
+  expect(await recordOf(card, action)).toBeNull();
+});
+
+test('nor is it once more when it was done before the ticket was passed on', async () => {
+  const card = await cardOfTicketOf(null);
+  await click(api, card, 'claim');
+  await api.store.clicks.settle(`${card.id}:claim`, { state: 'done', order: versioned(3) });
+  const { dockingId, ticketId } = card;
+  await api.store.tickets.upsertIfNewer({
+    ...{ dockingId, ticketId, raw: null, order: versioned(4) },
+    ...{ snapshot: { assigneeId: 'a2', statusType: 'new' }, updatedAt: new Date() },
+  });
+  expect(await click(api, card, 'claim')).toMatchObject(PASSED_ON);
+  expect(await recordOf(card, 'claim:2')).toBeNull();
+});
+
+test.each<[string, Click]>([
+  ['acknowledge', {}],
+  ['snooze', {}],
+  ['reply', { note: 'Called the customer' }],
+])('%s changes nothing of what the other one has, and passes', async (action, more) => {
+  const card = await cardOfTicketOf('a2');
+  expect(await click(api, card, action, more)).toMatchObject({ type: 'success' });
+});
+
+test.each(['claim', 'close'])('%s passes where nobody else is known to have the ticket', async (action) => {
+  const unknown = await sentCard(api);
+  for (const card of [unknown, await cardOfTicketOf(null), await cardOfTicketOf('a1')]) {
+    expect(await click(api, card, action)).toMatchObject({ type: 'success' });
+  }
+});
+
+test('who was told in another role than the assignee’s may close it as before', async () => {
+  const card = await cardOfTicketOf('a2', { role: 'group-members' });
+  expect(await click(api, card, 'close')).toMatchObject({ type: 'success' });
+});
