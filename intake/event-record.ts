@@ -50,7 +50,7 @@ export function seenBefore(existing: EventRecord): Taken {
     deliveryIds: [...new Set(deliveryIds)],
     urgent: false,
     statusType: null,
-    settles: existing.stale ? null : settlesOf(existing.envelope as TicketEvent),
+    settles: existing.stale ? null : settlesOf(existing.envelope as TicketEvent, null),
     deadlines: null,
     rechecks: [],
     refreshes: existing.refreshes ?? [],

@@ -6,6 +6,7 @@ import { isDueMoved } from './deadlines';
 import { passGates, stillHolds } from './gates';
 import { look } from './meant';
 import { deliveryFor, receiver, tongueOf } from './plan';
+import { hasReacted } from './reactions';
 import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
 import { respectsQuiet } from './preferences';
@@ -45,7 +46,7 @@ export async function planFollowUp(
   const known = await store.tickets.get(docking.id, delivery.ticketId);
   const event = record.envelope as TicketEvent;
   const ticket = (known?.snapshot ?? event.ticket) as Ticket;
-  if (hasMovedOn(delivery, event, ticket)) return NOTHING_MORE;
+  if (hasMovedOn(delivery, event, ticket) || (await hasReacted(store, delivery, event))) return NOTHING_MORE;
   // Planned now, several rounds would pile up and go out at once.
   if (waits) return { over: false, deliveryIds: [], quietUntil: now.getTime() + PAUSE_MS };
 

@@ -98,16 +98,19 @@ export function createIntake(store: Store, now: () => Date): Intake {
         meant: await whoIsMeant(store, docking, event, firingRules(settings.rules, verdict)),
       };
     };
-    const [{ verdict, meant }, { newer, followedUp, deadlinesKey, looksDifferent }, said] = await Promise.all(
-      [judging(), ticketBefore(docking.id, event), onOneCard(store.events, docking.id, event, now())],
-    );
+    const [{ verdict, meant }, { newer, followedUp, deadlinesKey, looksDifferent, holder }, said] =
+      await Promise.all([
+        judging(),
+        ticketBefore(docking.id, event),
+        onOneCard(store.events, docking.id, event, now()),
+      ]);
     const about = { event: said, newer, byTime: entrance === 'timer' };
     const plan = await planEvent(store, docking, about, meant, now());
     const refreshes =
       looksDifferent && !off
         ? await outdatedCards(store, docking.id, event.ticket.id, plan.deliveries, now())
         : [];
-    const settles = newer ? null : settlesOf(event);
+    const settles = newer ? null : settlesOf(event, holder);
     const known = {
       dockingId: docking.id,
       ticket: event.ticket,

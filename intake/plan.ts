@@ -4,6 +4,7 @@ import type { Delivery, Docking, EffectivePreferences, PlannedReceiver, Store } 
 import type { Ticket, TicketEvent } from '../tickets';
 import { passGates, type Known } from './gates';
 import { digestFor, waitsFor } from './digest';
+import { comesTooLate } from './due-told';
 import { notificationUuid } from './identity';
 import type { Grant, Meant, Wanted } from './meant';
 import { REASONS, type ReasonCode } from './reasons';
@@ -80,6 +81,10 @@ function planFor(
     byTime && respectsQuiet(because) ? unquietAt(docking, wishes, now) : quietUntilOf(wishes, because, now);
   // What somebody must react to is not bundled: its repetitions and escalations belong to one ticket.
   const digest = urgent || timing.followUp ? null : digestFor(docking, employeeId, wishes, now);
+  if (comesTooLate(event, digest?.at ?? quiet)) {
+    stop(heard, 'too-late', employeeId);
+    return;
+  }
   const delivery: Delivery = {
     ...deliveryFor(docking.id, event, want, employeeId, now, causeOf(event)),
     ...timing,

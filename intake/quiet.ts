@@ -8,6 +8,7 @@ import { companyZone } from './zone';
 /** The next working time is looked for so far ahead; a company that never opens has no calendar to keep to. */
 const LOOK_AHEAD_DAYS = 21;
 const STEP_MINUTES = 5;
+const MINUTE = 60_000;
 
 /** The end of the quiet time that `now` is in; null when it is in none. */
 export function unquietAt(
@@ -42,12 +43,19 @@ export const zoneOfPerson = (
 function workingFrom({ calendar }: Docking, now: Date): Date | null {
   const reader = calendar && readCalendar(calendar);
   if (!reader || reader.within('workingHours', now.getTime())) return null;
-  const step = STEP_MINUTES * 60_000;
-  // Working times begin at whole minutes, nearly always at whole fives.
+  const isOpen = (at: number): boolean => reader.within('workingHours', at);
+  const step = STEP_MINUTES * MINUTE;
   const first = Math.ceil(now.getTime() / step) * step;
   const last = first + LOOK_AHEAD_DAYS * 24 * 3_600_000;
   for (let at = first; at <= last; at += step) {
-    if (reader.within('workingHours', at)) return new Date(at);
+    if (isOpen(at)) return new Date(openedAt(isOpen, at, now));
   }
   return null;
+}
+
+/** Working times begin at whole minutes; that one was found in long steps. */
+function openedAt(isOpen: (at: number) => boolean, found: number, now: Date): number {
+  let at = found;
+  while (at - MINUTE > now.getTime() && isOpen(at - MINUTE)) at -= MINUTE;
+  return at;
 }

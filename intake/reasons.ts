@@ -38,6 +38,10 @@ export const REASONS = {
     zh: '当前为免打扰时段，普通重复提醒或升级提醒将顺延。',
   },
   preference: { en: 'The employee switched this kind of reminder off.', zh: '员工关闭了此类提醒。' },
+  'too-late': {
+    en: 'The due time is over before they may be told: the breach is told instead of the warning.',
+    zh: '可提醒时已超过截止时间，不再发送预警，超时后另行提醒。',
+  },
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

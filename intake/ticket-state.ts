@@ -6,13 +6,18 @@ export function isFinished({ statusType }: Ticket): boolean {
   return ['solved', 'closed', 'deleted'].includes(statusType ?? '');
 }
 
-export function settlesOf({ type, ticket, changes }: TicketEvent): 'closed' | 'reassigned' | null {
-  if (isFinished(ticket)) return 'closed';
-  const reassigned =
-    type === 'ticket.assigned_agent' ||
-    type === 'ticket.unassigned' ||
-    changes.some(({ field }) => field === 'assigneeId');
-  return reassigned ? 'reassigned' : null;
+/** `holder`: who was known to have it before; null = nobody, or not known. */
+export function settlesOf(event: TicketEvent, holder: string | null): 'closed' | 'reassigned' | null {
+  if (isFinished(event.ticket)) return 'closed';
+  return isGiven(event, holder) ? 'reassigned' : null;
+}
+
+/** To somebody else, or to nobody. Sources also tell of an assignment that leaves the ticket where it was. */
+function isGiven({ type, ticket, changes }: TicketEvent, holder: string | null): boolean {
+  const change = changes.find(({ field }) => field === 'assigneeId');
+  if (change && change.from !== null) return change.from !== change.to;
+  if (!change && type !== 'ticket.assigned_agent' && type !== 'ticket.unassigned') return false;
+  return holder === null || holder !== ticket.assigneeId;
 }
 
 /** Null when the ticket has neither version nor time. */

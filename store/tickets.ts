@@ -11,6 +11,8 @@ export interface TicketBefore {
   deadlinesKey: string;
   /** What cards show of the ticket at a glance is not as it was. False for a ticket that was not known. */
   looksDifferent: boolean;
+  /** The agent who had to work on it; null also for a ticket that was not known. */
+  holder: string | null;
 }
 
 /** What became of a snapshot, and what was known of the ticket's workflow at that moment. */
@@ -160,14 +162,15 @@ export function createTickets(connection: Connection): Tickets {
   };
 }
 
-const BEFORE = { _id: 0, followedUp: 1, deadlinesKey: 1, glance: 1 };
-type StoredBefore = Partial<Pick<Stored, 'followedUp' | 'deadlinesKey' | 'glance'>>;
+const BEFORE = { _id: 0, followedUp: 1, deadlinesKey: 1, glance: 1, holder: 1 };
+type StoredBefore = Partial<Pick<Stored, 'followedUp' | 'deadlinesKey' | 'glance' | 'holder'>>;
 
 /** `glance`: of the snapshot that takes the place of what was stored; absent when it does not. */
 const beforeOf = (stored: StoredBefore | null, glance?: string): TicketBefore => ({
   followedUp: stored?.followedUp ?? false,
   deadlinesKey: stored?.deadlinesKey ?? '',
   looksDifferent: glance !== undefined && stored?.glance !== undefined && stored.glance !== glance,
+  holder: stored?.holder ?? null,
 });
 
 /** No ticket's glance. */

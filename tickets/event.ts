@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isNonsenseLink, LINK_FAULTS, linkFault, withoutBadLink } from './links';
+import { withStatus } from './status';
 import { ACTOR_TYPES, EVENT_TYPES, PRIORITIES, STATUS_TYPES } from './vocabulary';
 
 export * from './vocabulary';
@@ -164,11 +165,7 @@ const actor = z.object({
 });
 export type Actor = z.output<typeof actor>;
 
-/**
- * One ticket event, as a ticket system sends it. Unknown extra fields are dropped; a field of the wrong kind is
- * refused, with its path. Parsing an already parsed event changes nothing.
- */
-export const ticketEventSchema = z.object({
+const ticketEventFields = z.object({
   /** Unique per docking: the same id twice is one event. At most 200 characters. */
   eventId: id,
   type: z.enum(EVENT_TYPES, { error: 'must be one of the documented event types, such as ticket.created' }),
@@ -189,6 +186,11 @@ export const ticketEventSchema = z.object({
     })
     .default(1),
 });
+/**
+ * One ticket event, as a ticket system sends it. Unknown extra fields are dropped; a field of the wrong kind is
+ * refused, with its path. Where the status is left out, the type of the event tells it. Parsing an already parsed event changes nothing.
+ */
+export const ticketEventSchema = ticketEventFields.overwrite(withStatus);
 export type TicketEvent = z.output<typeof ticketEventSchema>;
 /** What a sender may write; see {@link ticketEventSchema} for what is optional. */
 export type TicketEventInput = z.input<typeof ticketEventSchema>;

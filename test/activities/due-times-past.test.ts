@@ -195,3 +195,11 @@ test('what is told late waits for working time like all that time makes', async 
   await at.meetAll(await at.take({ ...open, dueAt: after(-MINUTE) }, created));
   expect(await at.cards()).toMatchObject([{ notBefore: new Date('2026-11-25T13:00:00Z') }]);
 });
+
+test('a ticket that is closed by an event without a status has no due time ahead any more', async () => {
+  const at = await desk();
+  const due = { statusType: null, dueAt: after(2 * HOUR) };
+  expect(kinds((await at.take(due, created)).deadlines)).toEqual(['ticket.sla_warning', ...BREACH]);
+  const closed = await at.take(due, { type: 'ticket.closed' });
+  expect(closed).toMatchObject({ handOver: true, settles: 'closed', deadlines: [] });
+});

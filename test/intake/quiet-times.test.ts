@@ -94,6 +94,36 @@ describe('in quiet times', () => {
     });
   });
 
+  test.each(['07:00', '07:09', '07:11', '07:59'])(
+    'working time that begins at %s begins just then',
+    async (opens) => {
+      const { card, docking } = await openDeskWithCard(store, intake, { timing });
+      await store.dockings.patch(docking.id, {
+        calendar: { timeZone: 'Asia/Shanghai', workingHours: { 6: [[opens, '18:00']] }, holidays: [] },
+      });
+      const { quietUntil } = await planFollowUp(store, card, 'repeat', 1, NIGHT);
+      expect(quietUntil).toBe(Date.parse(`2026-11-21T${opens}:00+08:00`));
+    },
+  );
+
+  test.each([
+    ['before they may be told', '2026-11-21T00:00:00Z', 'too-late'],
+    ['after they may be told', '2026-11-21T00:00:01Z', null],
+  ])('of what is due %s', async (_what, dueAt, reason) => {
+    const { docking } = await openDesk(store, ['ou_1']);
+    await setRules(store, docking.id, [rule({ triggers: ['ticket.sla_warning', 'ticket.sla_breached'] })]);
+    await store.preferences.put(docking.id, 'ou_1', quiet);
+    const told = async (type: 'ticket.sla_warning' | 'ticket.sla_breached') => {
+      const event = ticketEvent({ dueAt }, { type, sla: { metric: 'solution', dueAt, state: null } });
+      const { deliveryIds } = await intake.take(docking, event, 'api');
+      const record = await store.events.get(docking.id, event.eventId);
+      return { cards: deliveryIds.length, reason: record?.receivers[0]?.suppressedBy };
+    };
+    expect(await told('ticket.sla_warning')).toEqual({ cards: reason ? 0 : 1, reason });
+    // What has happened is told, however late.
+    expect(await told('ticket.sla_breached')).toEqual({ cards: 1, reason: null });
+  });
+
   test.each([
     ['routine', '2026-11-21T00:00:00.000Z'],
     ['urgent', undefined],

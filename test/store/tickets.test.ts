@@ -32,6 +32,7 @@ test('a ticket reads back as it was stored', async () => {
     followedUp: false,
     deadlinesKey: '',
     looksDifferent: false,
+    holder: null,
   });
   expect(await tickets.get('dk', record.ticketId)).toEqual(record);
   expect(await tickets.get('dk', 'nowhere')).toBeNull();
@@ -54,7 +55,7 @@ test('whoever stores or comes late is told what is known: the newer state, and w
   const ticketId = uniqueId('t');
   await tickets.upsertIfNewer(ticket(ticketId, 5));
   await tickets.setFollowedUp('dk', ticketId, true, 'due');
-  const told = { followedUp: true, deadlinesKey: 'due', looksDifferent: false };
+  const told = { followedUp: true, deadlinesKey: 'due', looksDifferent: false, holder: null };
   expect(await tickets.upsertIfNewer(ticket(ticketId, 4))).toEqual({
     outcome: 'stale',
     newer: ticket(ticketId, 5).snapshot,

@@ -190,3 +190,26 @@ test.each([
   expect(ticketOrder(a, b)).toBe(order);
   expect(ticketOrder(b, a)).toBe(order === 0 ? 0 : -order);
 });
+
+const statusOf = (event: object): unknown => {
+  const parsed = parseTicketEvent({ ...minimal, ...event });
+  return parsed.ok ? parsed.event.ticket.statusType : parsed.errors;
+};
+
+test.each([
+  ['ticket.solved', 'solved'],
+  ['ticket.closed', 'closed'],
+  ['ticket.deleted', 'deleted'],
+  ['ticket.reopened', 'in_progress'],
+  ['ticket.rated', null],
+])('%s tells the status where the ticket does not', (type, status) => {
+  expect(statusOf({ type, ticket: { id: 't-1', statusType: null } })).toBe(status);
+});
+
+test('a status that the ticket or a change names is believed', () => {
+  expect(statusOf({ type: 'ticket.closed', ticket: { id: 't-1', statusType: 'waiting' } })).toBe('waiting');
+  const change = { field: 'statusType', from: 'new' };
+  const type = 'ticket.status_changed';
+  expect(statusOf({ type, changes: [{ ...change, to: 'closed' }] })).toBe('closed');
+  expect(statusOf({ type, changes: [{ ...change, to: 'Erledigt' }] })).toBeUndefined();
+});
