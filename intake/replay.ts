@@ -6,7 +6,7 @@ export interface Told {
   ticketChanged(
     dockingId: string,
     ticketId: string,
-    change: { eventId: string; deliveryIds: string[] },
+    change: { eventId: string; deliveryIds: string[]; refreshes?: string[] },
   ): Promise<void>;
   digestDue(digest: { dockingId: string; digestId: string; at: number; replay: string }): Promise<void>;
 }
@@ -55,16 +55,21 @@ export async function replayParked(
   }
 }
 
-/** The ticket's run looks at the card again, which then shows all that was noted on it: once, however many events that are. */
+/**
+ * The ticket's run looks at the card again: once, however many events that are. Events that joined the card are told on it; where
+ * only its ticket moved on, it follows.
+ */
 async function bringUpToDate(
   { deliveries }: Pick<Store, 'deliveries'>,
   told: Told,
   dockingId: string,
 ): Promise<number> {
   const behind = await deliveries.behind(dockingId);
-  for (const { id, ticketId, behindSince } of behind) {
+  for (const { id, ticketId, behindSince, eventIds, shown } of behind) {
     const eventId = `behind:${id}:${behindSince?.getTime() ?? 0}`;
-    await told.ticketChanged(dockingId, ticketId, { eventId, deliveryIds: [id] });
+    const change =
+      (shown?.events ?? 1) < eventIds.length ? { deliveryIds: [id] } : { deliveryIds: [], refreshes: [id] };
+    await told.ticketChanged(dockingId, ticketId, { eventId, ...change });
   }
   return behind.length;
 }

@@ -61,9 +61,9 @@ export interface Deliveries {
   onMessage(messageId: string, employeeId: string): Promise<Delivery[]>;
   /** The card shows so many of the delivery's events since then; fewer than are noted already change nothing. */
   noteShown(id: string, shown: NonNullable<Delivery['shown']>): Promise<void>;
-  /** It cannot be changed for now. */
-  noteBehind(id: string, at: Date): Promise<void>;
-  /** Cards of a docking that do not show all of their events, longest first. */
+  /** It cannot be changed for now; null = nothing is to be made up for any more. */
+  noteBehind(id: string, at: Date | null): Promise<void>;
+  /** Cards of a docking that do not show their ticket as it is, longest first. */
   behind(dockingId: string): Promise<Delivery[]>;
   /** The chat in which this employee was last sent something; null when nothing ever was. */
   chatOf(dockingId: string, employeeId: string): Promise<string | null>;
@@ -187,7 +187,8 @@ export function createDeliveries(connection: Connection): Deliveries {
       );
     },
     async noteBehind(id, behindSince) {
-      await native(model).updateOne({ _id: id }, { $set: { behindSince } });
+      const change = behindSince ? { $set: { behindSince } } : { $unset: { behindSince: 1 } };
+      await native(model).updateOne({ _id: id }, change);
     },
     async behind(dockingId) {
       const found = await findMany({ behindSince: { $exists: true }, dockingId });

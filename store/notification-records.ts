@@ -111,7 +111,7 @@ export interface Delivery {
   bundles?: { digestId: string; deliveryIds: string[] };
   /** How many of `eventIds` the card shows, and since when; absent = the first one, since it was sent. */
   shown?: { events: number; at: Date };
-  /** Events were noted on the card while the docking could not change it: the card is brought up to date when it can. */
+  /** The ticket moved on while the docking could not change the card: the card is brought up to date when it can. */
   behindSince?: Date;
   /** The delivery whose card could not be changed any more, or went out with a digest: this one goes on from there. */
   after?: string;

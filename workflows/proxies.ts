@@ -87,3 +87,13 @@ export const atOnce = proxyLocalActivities<Activities>({
   scheduleToCloseTimeout: '20s',
   retry: { maximumAttempts: 2, initialInterval: '200ms' },
 });
+
+/**
+ * The first look at a ticket that somebody else answers for. Short, since signals to its run wait until a local activity is over; once,
+ * since what fails is tried again at once in an activity that nothing waits for.
+ */
+export const briefly = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '2s',
+  retry: { maximumAttempts: 1 },
+});

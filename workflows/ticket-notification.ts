@@ -153,7 +153,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     }
     if (isTold()) continue;
     if (workflowInfo().continueAsNewSuggested) {
-      await condition(allHandlersFinished);
+      await condition(() => allHandlersFinished() && unread.isTried());
       if (!isTold()) {
         await continueAsNew<typeof ticketNotification>({ dockingId, ticketId, carried: state });
       }
@@ -181,6 +181,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
     const { eventId, deliveryIds, reference } = change;
     if (deliveryIds) return heed({ ...change, deliveryIds });
     if (!reference) return heed({ eventId, deliveryIds: [] });
+    if (patched('first-tries-beside')) return unread.take({ eventId, reference });
     const event = { dockingId, ticketId, eventId, reference };
     const judged = await judgedAtOnce(event);
     if (!('failure' in judged)) return heed({ eventId, ...judged });

@@ -10,7 +10,7 @@ import type {
   TriedAtOnce,
 } from '../activities';
 import { line } from './narrate';
-import { atOnce, reading, sending, storing } from './proxies';
+import { atOnce, briefly, reading, sending, storing } from './proxies';
 import type { Decision } from './told';
 
 /** Whatever goes wrong in the quick try is no reason to give up: the patient way decides. */
@@ -101,7 +101,7 @@ type FollowedUp = Awaited<ReturnType<Activities['planFollowUp']>>;
  */
 export async function judgedAtOnce(event: EventToJudge): Promise<Judged | { failure: unknown }> {
   try {
-    return await atOnce.judgeEvent(event);
+    return await briefly.judgeEvent(event);
   } catch (error) {
     if (isCancellation(error)) throw error;
     return { failure: error };

@@ -1,9 +1,10 @@
 /** Cards that are out follow their ticket: changed in place, without a new message. */
 import type { CallOptions } from '../../feishu';
-import type { Delivery } from '../../store';
+import type { Delivery, DockingAtWork } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { eventsOf, presentCard } from './present-card';
 import { showCard } from './show-card';
+import { liveOrBehind } from './up-to-date';
 
 /** Of one ticket at once; the pace of the docking decides how fast they really go. */
 const AT_ONCE = 5;
@@ -14,7 +15,10 @@ export interface RefreshedCards {
   left: number;
 }
 
-/** Repeats safely: the same content twice does no harm. Throws what another try can change. */
+/**
+ * Repeats safely: the same content twice does no harm. Cards of a docking that may not change them now are noted: whoever resumes it
+ * has them changed (`intake/replay.ts`). Throws what another try can change.
+ */
 export async function refreshCards(
   ports: ActivityPorts,
   dockingId: string,
@@ -22,24 +26,26 @@ export async function refreshCards(
   options: CallOptions,
 ): Promise<RefreshedCards> {
   const { store } = ports;
-  const atWork = await store.dockings.atWork(dockingId);
   const found = await store.deliveries.getMany(deliveryIds);
-  const cards = found.filter((delivery) => delivery.dockingId === dockingId && delivery.state === 'sent');
-  if (atWork?.docking.state !== 'live') return { changed: 0, left: deliveryIds.length };
+  const cards = found.filter(
+    (delivery) => delivery.dockingId === dockingId && delivery.state === 'sent' && delivery.messageId,
+  );
 
-  const refresh = async (delivery: Delivery): Promise<boolean> => {
+  const refresh = async (work: DockingAtWork, delivery: Delivery): Promise<boolean> => {
     const { id, messageId } = delivery;
     if (!messageId) return false;
     // An event that came after may have gone into the same card: what it says stays.
     const [tells = delivery] = await store.deliveries.onMessage(messageId, delivery.employeeId);
     const records = await eventsOf(store, tells);
-    if (records.length === 0) return false;
-    const { model } = await presentCard(ports, atWork.docking, tells, records, { keepsItsWords: true });
-    const updated = await showCard(ports, atWork, { id, messageId }, model, {
+    if (records.length === 0) return isOver(id);
+    const { model } = await presentCard(ports, work.docking, tells, records, { keepsItsWords: true });
+    const updated = await showCard(ports, work, { id, messageId }, model, {
       ...options,
       priority: 'routine',
+      beforePausing: () => store.deliveries.noteBehind(id, ports.now()),
     });
-    if (updated !== 'shown') return false;
+    if (updated === 'off') return false;
+    if (updated !== 'shown') return isOver(id);
     const at = ports.now();
     if (tells.id !== id)
       await store.deliveries.noteShown(id, { events: delivery.shown?.events ?? 1, at: before(at) });
@@ -47,9 +53,22 @@ export async function refreshCards(
     return true;
   };
 
+  /** Asked again each time that the docking is resumed, such a card would never be done with. */
+  const isOver = async (id: string): Promise<false> => {
+    await store.deliveries.noteBehind(id, null);
+    return false;
+  };
+
   let changed = 0;
   for (let at = 0; at < cards.length; at += AT_ONCE) {
-    const shown = await Promise.all(cards.slice(at, at + AT_ONCE).map(refresh));
+    // One of the cards before may have had it paused.
+    const work = await liveOrBehind(
+      ports,
+      dockingId,
+      cards.slice(at).map(({ id }) => id),
+    );
+    if (!work) break;
+    const shown = await Promise.all(cards.slice(at, at + AT_ONCE).map((card) => refresh(work, card)));
     changed += shown.filter(Boolean).length;
   }
   return { changed, left: deliveryIds.length - changed };

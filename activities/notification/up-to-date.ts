@@ -37,7 +37,10 @@ export async function bringUpToDate(
   if ((delivery.shown?.events ?? 1) >= eventIds.length) {
     return { handled: await isTakenCareOf(ports, delivery) };
   }
-  const [work, records] = await Promise.all([liveOrBehind(ports, delivery), eventsOf(store, delivery)]);
+  const [work, records] = await Promise.all([
+    liveOrBehind(ports, delivery.dockingId, [id]),
+    eventsOf(store, delivery),
+  ]);
   if (!work || !messageId || records.length === 0) return { handled: false };
   const { model, handled } = await presentCard(ports, work.docking, delivery, records);
   const updated = await showCard(ports, work, { id, messageId }, model, {
@@ -50,20 +53,24 @@ export async function bringUpToDate(
     // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way. Later events join it.
     const next = successorOf(delivery, 'events', now());
     await store.deliveries.plan([next]);
+    await store.deliveries.noteBehind(id, null);
     return { handled, instead: [next.id] };
   }
   await store.deliveries.noteShown(id, { events: eventIds.length, at: now() });
   return { handled };
 }
 
-/** Null while the docking is off: the card is behind then, and is shown when the docking works again (`intake/replay.ts`). */
-async function liveOrBehind(
+/**
+ * Null while the docking is off: its cards are behind then, and are shown when the docking works again (`intake/replay.ts`).
+ */
+export async function liveOrBehind(
   { store, now }: ActivityPorts,
-  { id, dockingId }: Delivery,
+  dockingId: string,
+  ids: readonly string[],
 ): Promise<DockingAtWork | null> {
   const work = await store.dockings.atWork(dockingId);
   if (!work || work.docking.state === 'live') return work;
-  await store.deliveries.noteBehind(id, now());
+  for (const id of ids) await store.deliveries.noteBehind(id, now());
   // Whoever resumed it at this very moment did not see that.
   const again = await store.dockings.atWork(dockingId);
   return again?.docking.state === 'live' ? again : null;

@@ -12,6 +12,8 @@ import { openNotifiedCompany, type SentMessage } from './notified-company';
 const PATCH = { method: 'PATCH', path: '/open-apis/im/v1/messages/:id' };
 const NO_SCOPE = 99991672;
 
+type Told = { eventId: string; deliveryIds: string[]; refreshes?: string[] };
+
 let company: Company;
 let nobodyElse = 0;
 beforeAll(async () => {
@@ -51,11 +53,10 @@ async function cardThatIsOut(fields: Parameters<typeof rule>[0] = {}) {
   const id = await happens('ticket.assigned_agent');
   await tell(id);
   /** Gives what the tickets' runs are told. */
-  const resumed = async (): Promise<{ eventId: string; deliveryIds: string[] }[]> => {
-    const told: { eventId: string; deliveryIds: string[] }[] = [];
+  const resumed = async (): Promise<Told[]> => {
+    const told: Told[] = [];
     const client = {
-      ticketChanged: async (_docking: string, _ticket: string, change: (typeof told)[number]) =>
-        void told.push(change),
+      ticketChanged: async (_docking: string, _ticket: string, change: Told) => void told.push(change),
       digestDue: async () => undefined,
     };
     const replay = (docking: string, reasons: readonly string[]) =>
@@ -72,7 +73,21 @@ async function cardThatIsOut(fields: Parameters<typeof rule>[0] = {}) {
     return message;
   };
   const delivery = async (): Promise<Delivery | null> => store.deliveries.get(id);
-  return { dockingId, id, ports, activities, checked, happens, tell, resumed, paused, card, delivery };
+  const refresh = (through = activities) => through.refreshCards(dockingId, [id]);
+  return {
+    refresh,
+    dockingId,
+    id,
+    ports,
+    activities,
+    checked,
+    happens,
+    tell,
+    resumed,
+    paused,
+    card,
+    delivery,
+  };
 }
 
 test.each([
@@ -162,4 +177,74 @@ test('what nobody reacted to is asked again while the platform has paused the do
   expect((await activities.planFollowUp(id, 'repeat', 1)).deliveryIds).toHaveLength(1);
   await paused();
   expect(await activities.planFollowUp(id, 'repeat', 2)).toEqual({ over: true, deliveryIds: [] });
+});
+
+describe('a card whose ticket moved on without anything to tell', () => {
+  test.each([
+    ['the platform paused', 'feishu:99991672'],
+    ['a person paused', undefined],
+  ])('of a docking that %s follows it when the docking is resumed, once', async (_who, reason) => {
+    const { id, refresh, resumed, paused, card, delivery } = await cardThatIsOut();
+    await paused(reason);
+    // A process that died in between has it tried again.
+    for (let again = 0; again < 2; again += 1) expect(await refresh()).toEqual({ changed: 0, left: 1 });
+    expect((await card()).updates).toEqual([]);
+    expect(await resumed()).toMatchObject([{ deliveryIds: [], refreshes: [id] }]);
+    expect(await refresh()).toEqual({ changed: 1, left: 0 });
+    expect((await card()).updates).toHaveLength(1);
+    expect(await delivery()).not.toHaveProperty('behindSince');
+    await paused(reason);
+    expect(await resumed()).toEqual([]);
+  });
+
+  test('and for which the app has no permission any more pauses the docking, and is changed afterwards', async () => {
+    const { id, dockingId, refresh, resumed, card } = await cardThatIsOut();
+    await company.control('POST', '/faults', { ...PATCH, effect: 'code', code: NO_SCOPE });
+    expect(await refresh()).toEqual({ changed: 0, left: 1 });
+    expect(await company.store.dockings.require(dockingId)).toMatchObject({ state: 'paused' });
+    await company.control('DELETE', '/faults');
+    expect(await resumed()).toMatchObject([{ refreshes: [id] }]);
+    expect(await refresh()).toEqual({ changed: 1, left: 0 });
+    expect((await card()).updates).toHaveLength(1);
+  });
+
+  test('is changed at once where the docking is resumed at the very moment', async () => {
+    const { dockingId, ports, refresh, paused } = await cardThatIsOut();
+    await paused();
+    const { store } = ports;
+    const noteBehind = async (...noted: Parameters<typeof store.deliveries.noteBehind>): Promise<void> => {
+      await store.dockings.setState(dockingId, 'live');
+      await store.deliveries.noteBehind(...noted);
+    };
+    const deliveries = { ...store.deliveries, noteBehind };
+    const through = createNotificationActivities({ ...ports, store: { ...store, deliveries } });
+    expect(await refresh(through)).toEqual({ changed: 1, left: 0 });
+  });
+
+  test('shows an event that joined it meanwhile', async () => {
+    const { id, happens, tell, refresh, resumed, paused, card } = await cardThatIsOut();
+    await paused('feishu:99991672');
+    await refresh();
+    await happens('ticket.priority_changed');
+    expect(await resumed()).toMatchObject([{ deliveryIds: [id] }]);
+    await tell(id);
+    const { content, updates } = await card();
+    expect(updates).toHaveLength(1);
+    expect(content).toContain('Priority changed · Ticket assigned');
+  });
+
+  test.each([
+    ['too old', 230031],
+    ['refused', 230099],
+  ])('and that is %s by then is not asked for ever', async (_what, code) => {
+    const { refresh, resumed, paused, delivery } = await cardThatIsOut();
+    await paused();
+    await refresh();
+    await company.control('POST', '/faults', { ...PATCH, effect: 'code', code, times: 1 });
+    expect(await resumed()).toHaveLength(1);
+    expect(await refresh()).toEqual({ changed: 0, left: 1 });
+    expect(await delivery()).not.toHaveProperty('behindSince');
+    await paused();
+    expect(await resumed()).toEqual([]);
+  });
 });
