@@ -1,7 +1,9 @@
 /** From a delivery and its event to what the card says. */
 import type { ClickAction, Delivery, Docking, EventRecord } from '../store';
 import type { Priority, Ticket, TicketEvent } from '../tickets';
+import { dueFacts } from './due-told';
 import { EVENT_TITLES } from './event-titles';
+import { companyZone } from './zone';
 
 type Words = { en: string; zh: string };
 
@@ -68,6 +70,10 @@ export function cardModel(
     customer: ticket.customer?.name ?? undefined,
     excerpt: excerpt ?? undefined,
     facts: [
+      ...dueFacts(
+        told.map(({ event }) => event),
+        companyZone(docking),
+      ),
       ...(words?.text ? [{ label: { en: 'Note', zh: '说明' }, value: words.text }] : []),
       ...(words?.fields ?? []),
     ],

@@ -12,6 +12,7 @@ import {
   type Metric,
   type OwnDeadline,
 } from './deadlines';
+import { isAnswer } from './reactions';
 
 /**
  * What passed longer before we heard of it is an old story: a company that goes live with a thousand overdue tickets is not told
@@ -20,11 +21,13 @@ import {
 const OLD_STORY_MS = 3_600_000;
 /** Nor is anybody, even by news that came at once, of what was due days ago: an import, or a due time that nobody keeps. */
 const STALE_NEWS_MS = 24 * 3_600_000;
+/** Kept among what was told: the first response was given, and is due no more, whatever the status says. */
+const ANSWERED = 'answered 0';
 const FIELDS = { first_response: 'firstResponseDueAt', solution: 'dueAt' } as const;
 
 /** How it came to our ears. */
 export interface Heard {
-  event: Pick<TicketEvent, 'eventId' | 'type' | 'changes' | 'occurredAt' | 'sla'>;
+  event: Pick<TicketEvent, 'eventId' | 'type' | 'changes' | 'occurredAt' | 'sla' | 'reply' | 'actor'>;
   at: Date;
 }
 
@@ -51,10 +54,27 @@ export async function deadlinesToTell(
   const isNew = (deadline: OwnDeadline): boolean => !told.has(partOf(deadline));
   const names = new Set(kept.map(partOf));
   const isCalledOff = [...told].some(([part, at]) => at > heard.at.getTime() && !names.has(part));
-  if (!isCalledOff && !kept.some(isNew)) return null;
+  const mustTell = isCalledOff || isFirstAnswer(known, heard, told);
+  if (!mustTell && !kept.some(isNew)) return null;
   const open = await unmet(store, known, kept, heard.at);
-  if (!isCalledOff && !open.some(isNew)) return null;
-  return { deadlines: open, key: kept.map(partOf).sort().join('; ') };
+  if (!mustTell && !open.some(isNew)) return null;
+  const parts = [...kept.map(partOf), ...(isAnswered(heard, told) ? [ANSWERED] : [])];
+  return { deadlines: open, key: parts.sort().join('; ') };
+}
+
+const isAnswered = ({ event }: Heard, told: ReadonlyMap<string, number>): boolean =>
+  told.has(ANSWERED) || isAnswer(event);
+
+/** To be kept, also where nobody waits for the due time yet: the next event would tell of it. */
+function isFirstAnswer(
+  { ticket, rules }: KnownTicket,
+  { event, at }: Heard,
+  told: ReadonlyMap<string, number>,
+): boolean {
+  if (told.has(ANSWERED) || !isAnswer(event)) return false;
+  return ticketDeadlines(ticket, rules).some(
+    (deadline) => metricOf(deadline) === 'first_response' && dueTimeOf(deadline) > at.getTime(),
+  );
 }
 
 /** All that its workflow should wait for or meet at once, whatever it was told: after a hand-over that may never have arrived. */
@@ -73,15 +93,17 @@ export async function deadlinesToTellAgain(
  */
 function worthTelling(
   { ticket, rules }: KnownTicket,
-  { event, at }: Heard,
+  heard: Heard,
   told: ReadonlyMap<string, number>,
 ): OwnDeadline[] {
+  const { event, at } = heard;
   // Neither is what time makes of an event of before news about the due time, nor what happened long ago.
   const isFresh =
     !event.eventId.startsWith('timer:') && at.getTime() - Date.parse(event.occurredAt) < OLD_STORY_MS;
   const isNews = (field: string): boolean =>
     isFresh && (event.type === 'ticket.created' || event.changes.some((change) => change.field === field));
   return ticketDeadlines(ticket, rules).filter((deadline) => {
+    if (metricOf(deadline) === 'first_response' && isAnswered(heard, told)) return false;
     const ago = at.getTime() - dueTimeOf(deadline);
     if (ago < 0 || told.has(partOf(deadline))) return true;
     if (deadline.kind === 'ticket.sla_warning' || tellsItself(event, metricOf(deadline))) return false;

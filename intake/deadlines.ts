@@ -143,7 +143,7 @@ export function eventOfRecheck(
   return ticketEventSchema.parse({ ...original, eventId, ticket });
 }
 
-/** The first response is given once the ticket is not new any more. */
+/** The first response is given once the ticket is not new any more; `deadlines-told.ts` knows of answers, too. */
 function dueTimes({ statusType, firstResponseDueAt, dueAt }: Ticket): { metric: Metric; at: number }[] {
   const open = statusType === 'new' || statusType === null || statusType === undefined;
   return [
