@@ -19,6 +19,7 @@ export interface RefreshedReceiver {
 export function refreshedReceivers(
   { refreshes = [], receivedAt }: Pick<EventRecord, 'refreshes' | 'receivedAt'>,
   deliveries: ReadonlyMap<string, Delivery>,
+  language: Language = 'en',
 ): RefreshedReceiver[] {
   return refreshes.flatMap((id) => {
     const delivery = deliveries.get(id);
@@ -33,7 +34,10 @@ export function refreshedReceivers(
       ruleIds: [],
       outcome: shownAt && shownAt >= receivedAt ? ('updated' as const) : ('pending' as const),
       reason: null,
-      detail: 'Nobody is told anew: the card that is out shows the ticket as it is.',
+      detail:
+        language === 'en'
+          ? 'Nobody is told anew: the card that is out shows the ticket as it is.'
+          : '不再另行提醒：已发出的卡片会显示工单最新状态。',
       deliveryId: id,
       carriedByDeliveryId: null,
       messageId,

@@ -1,8 +1,11 @@
 /** What leaves the API: the contract's shapes, made from records. Secrets have no shape. */
 import type { AgentRecord, Binding, Delivery, Department, Employee, EventRecord, SyncRun } from '../store';
+import type { Language } from './language';
+import { outcomeOf } from './outcomes';
 import { reactionShape, type Reactions } from './reactions';
 import { refreshedReceivers } from './refreshed-cards';
-import { explainEvent } from './why';
+import { detailOf, explainEvent } from './why';
+import { summaryOf } from './why-summary';
 
 export const employeeShape = ({ dockingId: _dockingId, ...employee }: Employee): object => ({
   employeeId: employee.employeeId,
@@ -118,13 +121,12 @@ export const provenDelivery = (delivery: Delivery, reactions: Reactions): object
   reactions: (reactions.get(delivery.id) ?? []).map(reactionShape),
 });
 
-type Outcome = 'sent' | 'updated' | 'digested' | 'suppressed' | 'pending' | 'failed';
-
-/** The "why" of one event: rule by rule, receiver by receiver. */
+/** The "why" of one event: rule by rule, receiver by receiver. `language`: of summary and details. */
 export function whyShape(
   event: EventRecord,
   deliveries: ReadonlyMap<string, Delivery>,
   reactions?: Reactions,
+  language: Language = 'en',
 ): object {
   return {
     eventId: event.eventId,
@@ -136,7 +138,7 @@ export function whyShape(
     entrance: event.entrance,
     stale: event.stale,
     rulesVersion: event.verdict?.rulesVersion ?? null,
-    summary: summaryOf(event),
+    summary: summaryOf(event, deliveries, language),
     explanation: explainEvent(event, deliveries, reactions),
     // The words of a card are the ticket's own; the trace masks what it shows.
     rules: (event.verdict?.rules ?? []).map(({ card: _card, ...rule }) => rule),
@@ -148,9 +150,9 @@ export function whyShape(
           agentId: receiver.agentId,
           employeeId: receiver.employeeId,
           ruleIds: receiver.ruleIds,
-          outcome: receiver.suppressedBy ? suppressedOutcome(event) : outcomeOf(delivery, event.eventId),
+          outcome: outcomeOf(event, receiver, deliveries),
           reason: receiver.suppressedBy ?? delivery?.reason ?? null,
-          detail: receiver.detail,
+          detail: detailOf(receiver, deliveries, language),
           deliveryId: receiver.deliveryId,
           // Of a digest: the card that carried this one.
           carriedByDeliveryId: delivery?.bundledInto ?? null,
@@ -160,40 +162,7 @@ export function whyShape(
             : {}),
         };
       }),
-      ...refreshedReceivers(event, deliveries),
+      ...refreshedReceivers(event, deliveries, language),
     ],
   };
-}
-
-/** An event that nobody could judge was not kept from anybody: it waits, or is lost until it is told again. */
-function suppressedOutcome({ state }: EventRecord): Outcome {
-  if (state === 'unread') return 'pending';
-  return state === 'given-up' ? 'failed' : 'suppressed';
-}
-
-/** `digested`: told by the card of another event, of the same action or of a digest. */
-function outcomeOf(delivery: Delivery | undefined, eventId: string): Outcome {
-  switch (delivery?.state) {
-    case 'sent':
-      return delivery.carriedBy === 'update'
-        ? 'updated'
-        : delivery.carriedBy === 'digest' || delivery.eventIds[0] !== eventId
-          ? 'digested'
-          : 'sent';
-    case 'failed':
-    case 'needs-attention':
-      return 'failed';
-    default:
-      return 'pending';
-  }
-}
-
-function summaryOf(event: EventRecord): string {
-  const off = event.receivers.find((receiver) => receiver.role === 'all' && receiver.suppressedBy);
-  if (off || !event.verdict) return off?.detail ?? '';
-  if (event.verdict.rules.length === 0) return 'No rule listens to this event.';
-  const matched = event.verdict.rules.filter((rule) => rule.matched);
-  if (matched.length === 0) return "Rules listen, but no rule's conditions are met.";
-  const due = event.receivers.filter((receiver) => receiver.deliveryId !== null).length;
-  return `${matched.length} of ${event.verdict.rules.length} rules matched; ${due} receivers get a card.`;
 }

@@ -132,12 +132,27 @@ function ofReceiver(
     return role === 'all' ? said : `${who}: ${said}`;
   }
   const delivery = deliveryId ? deliveries.get(deliveryId) : undefined;
-  const state = STATES[language][delivery?.state ?? 'unknown-delivery'];
   const digest = digested(delivery, language);
   if (digest) return `${who}: ${digest}${stop}`;
   const done = saidOf(delivery && reactions?.get(delivery.id), language);
-  const said = `${state}${quiet(delivery, language)}${behind(delivery, language)}${because(delivery)}${done}`;
-  return `${who}: ${said}${stop}`;
+  return `${who}: ${stateOf(delivery, language)}${done}${stop}`;
+}
+
+/** What became of the card of one receiver, or why there is none; without what people did with it. */
+export function detailOf(receiver: Receiver, deliveries: Deliveries, language: Language): string {
+  const { suppressedBy, deliveryId, detail } = receiver;
+  if (suppressedBy) {
+    const reason = Object.hasOwn(REASONS, suppressedBy) ? REASONS[suppressedBy as ReasonCode] : null;
+    return language === 'en' || !reason ? detail : reason.zh;
+  }
+  const delivery = deliveryId ? deliveries.get(deliveryId) : undefined;
+  const said = digested(delivery, language) ?? stateOf(delivery, language);
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${language === 'en' ? '.' : '。'}`;
+}
+
+function stateOf(delivery: Delivery | undefined, language: Language): string {
+  const state = STATES[language][delivery?.state ?? 'unknown-delivery'];
+  return `${state}${quiet(delivery, language)}${behind(delivery, language)}${because(delivery)}`;
 }
 
 /** Null when the card goes out by itself, or failed: its state says more then. */

@@ -62,8 +62,8 @@ export { ID_PATTERNS, ROOT_DEPARTMENT_ID, deliverable, employeeState } from './i
 export type { Deliverability, EmployeeState, UserStatus } from './identity';
 export { maskSensitive } from './sensitive';
 export { reminderCard } from './cards/reminder-card';
-export { maskedReminder, plainTextFallback } from './cards/fallbacks';
-export { digestCard, digestText, maskedDigest } from './cards/digest-card';
+export { maskedReminder, plainTextFallback, textWithoutWords } from './cards/fallbacks';
+export { digestCard, digestText, digestWithoutWords, maskedDigest } from './cards/digest-card';
 export { invitationCard } from './cards/invitation-card';
 export { clickAnswer } from './cards/answer';
 export type { ClickAnswer } from './cards/answer';

@@ -65,6 +65,8 @@ export function concludeChecklist(
     if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
       await resume(store, (id, reasons) => ports.replayParked(id, reasons), docking);
     }
+    // Cards that are still behind: of a resumption that died before it told them, or of a change that was given up.
+    if (checklist.ready && docking.state === 'live') await ports.replayParked(dockingId, []);
     return {
       ready: checklist.ready,
       items: checklist.items.map(verdict),

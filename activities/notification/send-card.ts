@@ -1,12 +1,17 @@
-/** The card on its way: as it is, with contact data masked, and at last as plain text – always under the same uuid. */
+/**
+ * The card on its way: as it is, with contact data masked, as plain text, and at last without the ticket's own words –
+ * always under the same uuid.
+ */
 import {
   digestCard,
   digestText,
+  digestWithoutWords,
   FeishuError,
   maskedDigest,
   maskedReminder,
   plainTextFallback,
   reminderCard,
+  textWithoutWords,
   type CallOptions,
   type DigestCardModel,
   type FeishuClient,
@@ -18,6 +23,8 @@ import type { Delivery } from '../../store';
 
 /** Data-loss prevention: phone numbers and mailboxes in the text can trigger it. */
 const LEAK_PREVENTION = 230028;
+/** Words that the platform does not pass on: they are refused in a plain text too. */
+const REFUSED_WORDS = 230022;
 
 /** One content in the forms in which it can go out. */
 export interface CardForms {
@@ -26,23 +33,27 @@ export interface CardForms {
   masked(): object;
   /** Without contact data too. */
   text(): string;
+  /** Without anything that was written into the ticket. */
+  withoutWords(): string;
 }
 
 export const reminderForms = (model: ReminderCardModel): CardForms => ({
   card: () => reminderCard(model),
   masked: () => reminderCard(maskedReminder(model)),
   text: () => plainTextFallback(maskedReminder(model)),
+  withoutWords: () => textWithoutWords(model),
 });
 
 export const digestForms = (model: DigestCardModel): CardForms => ({
   card: () => digestCard(model),
   masked: () => digestCard(maskedDigest(model)),
   text: () => digestText(maskedDigest(model)),
+  withoutWords: () => digestWithoutWords(model),
 });
 
 /**
- * A content that the platform refuses was not sent, so its uuid is still free. The plain text is the last try: what
- * refuses it is the result.
+ * A content that the platform refuses was not sent, so its uuid is still free. The plain text is the last
+ * try – without the ticket's words where these were refused: what refuses it is the result.
  */
 export async function sendCard(
   client: FeishuClient,
@@ -50,30 +61,34 @@ export async function sendCard(
   forms: CardForms,
   options: CallOptions,
 ): Promise<Message> {
-  const send = (content: MessageContent): Promise<Message> =>
-    client.messages.send(
-      {
-        ...(to.target?.kind === 'chat'
-          ? { to: to.target.chatId, toKind: 'chat_id' as const }
-          : { to: to.employeeId }),
-        content,
-        uuid: to.uuid,
-      },
-      options,
-    );
-  try {
-    return await send({ kind: 'interactive', card: forms.card() });
-  } catch (error) {
-    if (!isContentRefusal(error)) throw error;
-    if (isLeak(error)) {
-      try {
-        return await send({ kind: 'interactive', card: forms.masked() });
-      } catch (again) {
-        if (!isContentRefusal(again)) throw again;
-      }
+  /** The refusal, where it is about the content. */
+  const send = async (content: MessageContent): Promise<Message | FeishuError> => {
+    try {
+      return await client.messages.send(
+        {
+          ...(to.target?.kind === 'chat'
+            ? { to: to.target.chatId, toKind: 'chat_id' as const }
+            : { to: to.employeeId }),
+          content,
+          uuid: to.uuid,
+        },
+        options,
+      );
+    } catch (error) {
+      if (isContentRefusal(error)) return error;
+      throw error;
     }
-    return send({ kind: 'text', text: forms.text() });
+  };
+  let sent = await send({ kind: 'interactive', card: forms.card() });
+  if (isLeak(sent)) sent = await send({ kind: 'interactive', card: forms.masked() });
+  if (sent instanceof FeishuError && sent.code !== REFUSED_WORDS) {
+    sent = await send({ kind: 'text', text: forms.text() });
   }
+  if (sent instanceof FeishuError && sent.code === REFUSED_WORDS) {
+    sent = await send({ kind: 'text', text: forms.withoutWords() });
+  }
+  if (sent instanceof FeishuError) throw sent;
+  return sent;
 }
 
 /** Contact data may have caused it: masked, the same may pass. */

@@ -1,6 +1,7 @@
 import { createIntake } from '../../intake';
 import type { Docking } from '../../store';
 import { TicketSystemError, type TicketSystem, type TicketSystemErrorCode } from '../../tickets';
+import { readAgents } from '../binding/refresh-agents';
 import { beating, type Beat } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
@@ -9,6 +10,8 @@ import { hintTaker, isSeen } from './take-hint';
 const PUSHES_AT_ONCE = 50;
 /** How often changes that no push told are looked for. */
 const PULL_EVERY_MS = 5 * 60_000;
+/** A look that is repeated, or comes right after an admin's, does not read the agents again. */
+const AGENTS_FRESH_MS = 60_000;
 
 /** The ticket system's side: what it did becomes events. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the inferred type is the contract that workflows import
@@ -48,7 +51,7 @@ export function createTicketActivities(ports: ActivityPorts) {
 
     /**
      * The safety net under the pushes: those the ticket system could not deliver, and tickets that changed since the
-     * last look. The mark moves only when everything was taken, so an interrupted look is repeated.
+     * last look. It keeps the list of agents fresh, too: who is not active there any more is told nothing. The mark moves only when everything was taken, so an interrupted look is repeated.
      */
     pullChanges: (dockingId: string) =>
       withFailures(() =>
@@ -56,6 +59,8 @@ export function createTicketActivities(ports: ActivityPorts) {
           const docking = await store.dockings.require(dockingId);
           const system = await ports.ticketSystem(dockingId);
           const since = (await store.pullMarks.get(dockingId))?.since ?? docking.createdAt.toISOString();
+          // First, so that nobody is told of what is found who may not work any more.
+          await keepAgentsFresh(dockingId, beat);
           try {
             return await changesSince(docking, system, since, beat);
           } catch (error) {
@@ -85,6 +90,18 @@ export function createTicketActivities(ports: ActivityPorts) {
         return { woken };
       }),
   };
+
+  /** A list that cannot be read is read the next time: changes of tickets do not wait for it. */
+  async function keepAgentsFresh(dockingId: string, beat: Beat): Promise<void> {
+    const readAt = (await store.agents.refreshedAt(dockingId))?.getTime() ?? 0;
+    if (now().getTime() - readAt < AGENTS_FRESH_MS) return;
+    try {
+      await readAgents(ports, dockingId, beat);
+    } catch (error) {
+      if (!(error instanceof TicketSystemError)) throw error;
+      ports.log.warn({ dockingId, code: error.code }, 'the agents could not be read');
+    }
+  }
 
   async function changesSince(
     docking: Docking,

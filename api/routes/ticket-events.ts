@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Delivery, EventRecord } from '../../store';
 import { authorize } from '../auth';
 import { admitEvents } from '../admission';
+import { answerIn } from '../language';
 import type { ApiPorts } from '../ports';
 import { badRequest, refused } from '../problems';
 import { reactionsTo } from '../reactions';
 import { whyShape } from '../shapes';
 import { explainForAgent } from '../why';
+import { summaryForAgent } from '../why-summary';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 const BATCH_LIMIT = 100;
@@ -58,40 +60,46 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
         }),
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = request.params;
       authorize(request, 'read', id);
       await store.dockings.require(id);
+      const language = answerIn(request, reply);
       const { ticket, ...query } = request.query;
       const page = await store.events.list(id, given({ ...query, ticketId: ticket }));
       const items = await Promise.all(
-        page.items.map(async (event) => whyShape(event, await deliveriesOf(event))),
+        page.items.map(async (event) => whyShape(event, await deliveriesOf(event), undefined, language)),
       );
       return { items, nextCursor: page.nextCursor };
     },
   );
 
   /** The "why" of one event. */
-  app.get('/v1/dockings/:id/ticket-events/:eventId', { schema: { params: eventParams } }, async (request) => {
-    const { id, eventId } = request.params;
-    authorize(request, 'read', id);
-    const event = await store.events.get(id, eventId);
-    if (!event) {
-      throw refused('Resource.NotFound', { what: 'event', searchable: true });
-    }
-    const deliveries = await deliveriesOf(event);
-    return whyShape(
-      event,
-      deliveries,
-      await reactionsTo(store, id, event.ticketId, [...deliveries.values()]),
-    );
-  });
+  app.get(
+    '/v1/dockings/:id/ticket-events/:eventId',
+    { schema: { params: eventParams } },
+    async (request, reply) => {
+      const { id, eventId } = request.params;
+      authorize(request, 'read', id);
+      const event = await store.events.get(id, eventId);
+      if (!event) {
+        throw refused('Resource.NotFound', { what: 'event', searchable: true });
+      }
+      const deliveries = await deliveriesOf(event);
+      return whyShape(
+        event,
+        deliveries,
+        await reactionsTo(store, id, event.ticketId, [...deliveries.values()]),
+        answerIn(request, reply),
+      );
+    },
+  );
 
   /** For somebody who misses a card: the latest events of a ticket, each with what this agent got or why nothing. */
   app.get(
     '/v1/dockings/:id/why',
     { schema: { params: dockingParams, querystring: whyQuery } },
-    async (request) => {
+    async (request, reply) => {
       const { id } = request.params;
       const { ticket: ticketId, agent: agentId, type, limit } = request.query;
       authorize(request, 'read', id);
@@ -110,10 +118,7 @@ export function registerTicketEvents(app: Routes, ports: ApiPorts): void {
         ticketId,
         agentId,
         bound: binding?.state ?? 'unbound',
-        summary:
-          events.length > 0
-            ? `${events.length} events of this ticket came; ${events.filter(({ outcome }) => outcome === 'due' || outcome === 'digested').length} were for this agent.`
-            : 'No such event of this ticket ever came: look at what the ticket system sends, and at its pushes.',
+        summary: summaryForAgent(events, answerIn(request, reply)),
         events,
       };
     },

@@ -63,18 +63,32 @@ function lineText(line: DigestLine): Localized {
   const headline = bilingual(line.headline, 60);
   const priority = line.priority === undefined ? undefined : PRIORITY_WORDS[line.priority];
   const status = line.status === undefined ? undefined : bilingual(line.status, 30);
-  const subject = `${numberOf(line)} ${shorten(oneLine(line.title), 80)}`;
+  const subject = `${numberOf(line)} ${shorten(oneLine(line.title), 80)}`.trim();
   const text = (tongue: 'zh' | 'en'): string =>
-    [subject, headline[tongue], priority?.[tongue], status?.[tongue]]
-      .filter((part) => part !== undefined)
-      .join(' · ');
+    [subject, headline[tongue], priority?.[tongue], status?.[tongue]].filter(Boolean).join(' · ');
   return { en: text('en'), zh: text('zh') };
 }
 
 const moreText = (left: number): Localized => ({ en: `… and ${left} more`, zh: `……另有 ${left} 条` });
 
 /** The digest as a plain text message, for when Feishu refuses the card. Tags in user text are harmless in it. */
-export function digestText(model: DigestCardModel): string {
+export const digestText = (model: DigestCardModel): string => digestMessage(model, []);
+
+/** The same without the titles of its tickets, for after 230022: any of them may hold the refused word. */
+export function digestWithoutWords(model: DigestCardModel): string {
+  const lines = model.lines.map((line) => ({
+    ...line,
+    title: '',
+    // A rule may fill the title into its headline.
+    headline: line.title.length > 1 && saidBy(line).includes(line.title) ? '' : line.headline,
+  }));
+  return digestMessage({ ...model, lines }, [WORDS.wordsRefused[model.language ?? 'zh']]);
+}
+
+const saidBy = ({ headline }: DigestLine): string =>
+  typeof headline === 'string' ? headline : `${headline.en} ${headline.zh}`;
+
+function digestMessage(model: DigestCardModel, notes: string[]): string {
   const { language = 'zh', lines } = model;
   const shown = lines.slice(0, LINE_COUNTS[0]).map((line) => lineText(line)[language]);
   const left = lines.length - shown.length;
@@ -82,6 +96,7 @@ export function digestText(model: DigestCardModel): string {
     bilingual(model.headline, 100)[language],
     ...shown,
     ...(left > 0 ? [moreText(left)[language]] : []),
+    ...notes,
     labelled(WORDS.why, bilingual(model.why, 200))[language],
   ]
     .map(inertText)

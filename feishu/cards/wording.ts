@@ -9,6 +9,10 @@ export const WORDS = {
   open: { en: 'Open ticket', zh: '查看工单' },
   openAll: { en: 'Show all', zh: '查看全部' },
   why: { en: 'Why you see this', zh: '提醒原因' },
+  wordsRefused: {
+    en: 'Feishu’s content check refused the text of the ticket: open it to read on',
+    zh: '工单内容未通过飞书的内容审核，请打开工单查看',
+  },
   notePlaceholder: { en: 'Internal note', zh: '内部备注' },
   noteSend: { en: 'Add note', zh: '添加备注' },
   closeQuestion: { en: 'Close this ticket?', zh: '确认关闭该工单？' },

@@ -114,8 +114,8 @@ export const ERROR_CLASSES: Readonly<Record<ErrorClass, ClassPolicy>> = {
     retry: 'never',
     meaning: { en: 'Feishu refused the content of the message.', zh: '飞书拒绝了消息内容。' },
     nextStep: {
-      en: 'It is sent once more, shortened or as plain text with contact data masked.',
-      zh: '系统会缩短内容，或以隐去联系方式的纯文本再发送一次。',
+      en: 'It is sent once more: shortened, as plain text with contact data masked, or after 230022 without the words of the ticket.',
+      zh: '系统会缩短内容，或以隐去联系方式的纯文本再发送一次；230022 时不含工单内容。',
     },
   },
   'person-gone': {

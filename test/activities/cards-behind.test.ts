@@ -1,18 +1,31 @@
 /** Events that join a card while its docking cannot change it: the card shows them when the docking works again, once. */
+import { createCredentialActivities } from '../../activities/credentials';
+import { itemIds } from '../../activities/credentials/items';
 import { createNotificationActivities } from '../../activities/notification';
 import type { ActivityPorts } from '../../activities';
 import { createIntake, replayParked, resume } from '../../intake';
-import type { Delivery } from '../../store';
+import type { ChecklistItem, Delivery } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
+import { runActivity } from '../workflows/crew';
 import { openNotifiedCompany, type SentMessage } from './notified-company';
 
 const PATCH = { method: 'PATCH', path: '/open-apis/im/v1/messages/:id' };
 const NO_SCOPE = 99991672;
 
 type Told = { eventId: string; deliveryIds: string[]; refreshes?: string[] };
+
+/** Keeps what the tickets' runs are told. */
+function listener() {
+  const told: Told[] = [];
+  const client = {
+    ticketChanged: async (_docking: string, _ticket: string, change: Told) => void told.push(change),
+    digestDue: async () => undefined,
+  };
+  return { told, client };
+}
 
 let company: Company;
 let nobodyElse = 0;
@@ -54,11 +67,7 @@ async function cardThatIsOut(fields: Parameters<typeof rule>[0] = {}) {
   await tell(id);
   /** Gives what the tickets' runs are told. */
   const resumed = async (): Promise<Told[]> => {
-    const told: Told[] = [];
-    const client = {
-      ticketChanged: async (_docking: string, _ticket: string, change: Told) => void told.push(change),
-      digestDue: async () => undefined,
-    };
+    const { told, client } = listener();
     const replay = (docking: string, reasons: readonly string[]) =>
       replayParked(store, client, docking, reasons);
     await resume(store, replay, await store.dockings.require(dockingId));
@@ -74,7 +83,23 @@ async function cardThatIsOut(fields: Parameters<typeof rule>[0] = {}) {
   };
   const delivery = async (): Promise<Delivery | null> => store.deliveries.get(id);
   const refresh = (through = activities) => through.refreshCards(dockingId, [id]);
+  /** A check that finds everything in order. */
+  const checkedAgain = async (): Promise<Told[]> => {
+    const { told, client } = listener();
+    const docking = await store.dockings.require(dockingId);
+    const passed = { state: 'passed', blocking: true, owner: 'feishu-admin', effect: 'at-once' } as const;
+    const words = { expected: null, found: null, message: '', lostAbility: null, effectNote: '' };
+    const items = itemIds(docking).map((item): ChecklistItem => {
+      return { ...words, ...passed, id: item, link: null, detail: null, checkedAt: new Date() };
+    });
+    await store.checklists.putItems(dockingId, items);
+    const replay = (of: string, reasons: readonly string[]) => replayParked(store, client, of, reasons);
+    const { concludeChecklist } = createCredentialActivities({ ...ports, replayParked: replay });
+    expect(await runActivity(() => concludeChecklist(dockingId, []))).toMatchObject({ ready: true });
+    return told;
+  };
   return {
+    checkedAgain,
     refresh,
     dockingId,
     id,
@@ -219,6 +244,16 @@ describe('a card whose ticket moved on without anything to tell', () => {
     const deliveries = { ...store.deliveries, noteBehind };
     const through = createNotificationActivities({ ...ports, store: { ...store, deliveries } });
     expect(await refresh(through)).toEqual({ changed: 1, left: 0 });
+  });
+
+  test('is found by the next check when the one who resumed the docking died before the card was told of', async () => {
+    const { id, dockingId, refresh, checkedAgain, paused } = await cardThatIsOut();
+    await paused('feishu:99991672');
+    await refresh();
+    await company.store.dockings.setState(dockingId, 'live');
+    expect(await checkedAgain()).toMatchObject([{ refreshes: [id] }]);
+    await refresh();
+    expect(await checkedAgain()).toEqual([]);
   });
 
   test('shows an event that joined it meanwhile', async () => {

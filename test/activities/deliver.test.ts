@@ -247,6 +247,27 @@ test.each([
   expect(await due.messages()).toMatchObject([{ msgType: 'text', uuid: (await due.delivery()).uuid }]);
 });
 
+test('words that the platform refuses are left out, and the reminder arrives all the same', async () => {
+  const due = await dueCard(company, { title: 'The casino opens', contentExcerpt: 'casino, again' });
+  await company.control('PATCH', '/switches', { sensitiveWords: ['casino'] });
+  expect(await attempt(due)).toBe('sent');
+  await company.control('PATCH', '/switches', { sensitiveWords: [] });
+  const [message, ...more] = await due.messages();
+  expect(more).toEqual([]);
+  expect(message).toMatchObject({ msgType: 'text', uuid: (await due.delivery()).uuid });
+  expect(message?.content).not.toContain('casino');
+  expect(message?.content).toContain('工单内容未通过飞书的内容审核');
+});
+
+test('words that are refused only in the plain text are left out of it too', async () => {
+  const due = await dueCard(company, { title: 'The casino opens' });
+  await spoilSends(company, { effect: 'code', code: 230099 });
+  await company.control('PATCH', '/switches', { sensitiveWords: ['casino'] });
+  expect(await attempt(due)).toBe('sent');
+  await company.control('PATCH', '/switches', { sensitiveWords: [] });
+  expect(await due.messages()).toMatchObject([{ msgType: 'text' }]);
+});
+
 test('a text that is refused too is the end: tried once, never again', async () => {
   const due = await dueCard(company);
   await spoilSends(company, { effect: 'code', code: 230022 }, 2);

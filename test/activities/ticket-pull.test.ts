@@ -146,6 +146,66 @@ describe('changes that no push told', () => {
   });
 });
 
+describe('agents', () => {
+  const stateOf = async (agentId: string) => (await opened.store.agents.get(made.id, agentId))?.state;
+  const anAgent = async (system: string): Promise<string> =>
+    (
+      await company.control<{ agentId: string }>('POST', `/agents?system=${system}`, {
+        name: 'Chen Jing',
+        email: `${uniqueId('chen')}@example.com`,
+        status: 'active',
+      })
+    ).agentId;
+
+  test.each(['sobot', 'rest'] as const)(
+    'of a %s system who are disabled there are known as such after the next look',
+    async (kind) => {
+      const { pullChanges } = activities(kind);
+      if (kind === 'rest') {
+        const ticketSystem = { kind, baseUrl: company.helpdesk.baseUrl };
+        await opened.store.dockings.patch(made.id, { ticketSystem });
+      }
+      const agentId = await anAgent(kind === 'rest' ? 'helpdesk' : 'sobot');
+      await runActivity(() => pullChanges(made.id));
+      expect(await stateOf(agentId)).toBe('active');
+      await company.control('PATCH', `/agents/${agentId}`, { status: 'disabled' });
+      company.simulator.world.clock.advance(301);
+      await runActivity(() => pullChanges(made.id));
+      expect(await stateOf(agentId)).toBe('disabled');
+    },
+  );
+
+  test('are not read anew with a look that follows at once', async () => {
+    const { pullChanges } = activities();
+    const agentId = await anAgent('sobot');
+    await runActivity(() => pullChanges(made.id));
+    await company.control('PATCH', `/agents/${agentId}`, { status: 'disabled' });
+    company.simulator.world.clock.advance(30);
+    await runActivity(() => pullChanges(made.id));
+    expect(await stateOf(agentId)).toBe('active');
+  });
+
+  test('that cannot be read hold up no change of a ticket, and stay as they were known', async () => {
+    const { pullChanges } = activities();
+    const agentId = await anAgent('sobot');
+    await runActivity(() => pullChanges(made.id));
+    const ticketId = await newTicket();
+    company.simulator.world.clock.advance(301);
+    const path = '/api/basic/5/agent/query_agents';
+    await company.control('POST', '/faults', {
+      method: 'GET',
+      path,
+      effect: 'status',
+      status: 500,
+      times: 9,
+    });
+    await runActivity(() => pullChanges(made.id));
+    await company.control('DELETE', '/faults');
+    expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+    expect(await stateOf(agentId)).toBe('active');
+  });
+});
+
 describe('the sweep', () => {
   test('wakes dockings that were not looked at for five minutes, and those with unread pushes', async () => {
     const { wakePulls, pullChanges } = activities();

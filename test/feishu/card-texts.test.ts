@@ -4,12 +4,14 @@ import {
   cardBytes,
   digestCard,
   digestText,
+  digestWithoutWords,
   maskedDigest,
   escapeMarkdown,
   escapeTextMessage,
   maskSensitive,
   maskedReminder,
   plainTextFallback,
+  textWithoutWords,
   reminderCard,
 } from '../../feishu';
 import { MODEL, allText, nodes } from './card-nodes';
@@ -50,6 +52,18 @@ describe('the digest as text, and with contact data hidden', () => {
     expect(digestText(model).split('\n')).toEqual([
       'Your reminders',
       '#7 ＜at user_id="all"＞call 13800138000＜/at＞ · Overdue · Closed',
+      'Why you see this: You asked for a digest',
+    ]);
+  });
+
+  it('says which tickets without their titles, once these were refused', () => {
+    const [line] = model.lines;
+    const lines = [...model.lines, { ...line, ticketNumber: '8', title: 'Bad', headline: 'Bad thing' }];
+    expect(digestWithoutWords({ ...model, lines }).split('\n')).toEqual([
+      'Your reminders',
+      '#7 · Overdue · Closed',
+      '#8 · Closed',
+      'Feishu’s content check refused the text of the ticket: open it to read on',
       'Why you see this: You asked for a digest',
     ]);
   });
@@ -116,6 +130,25 @@ describe('the fallbacks', () => {
       'Why you see this: Rule "High priority": you are the assignee',
       'https://desk.example.com/tickets/12',
     ]);
+  });
+
+  it('say without the words of the ticket what happened to it, once these were refused', () => {
+    const text = textWithoutWords({ ...MODEL, language: 'en' });
+    expect(text.split('\n')).toEqual([
+      '#20260012 Assigned to you',
+      'Status: New',
+      'Priority: High',
+      'Feishu’s content check refused the text of the ticket: open it to read on',
+      'Why you see this: Rule "High priority": you are the assignee',
+      'https://desk.example.com/tickets/12',
+    ]);
+    expect(textWithoutWords(MODEL)).toContain('工单内容未通过飞书的内容审核，请打开工单查看');
+  });
+
+  it('leave out a headline into which a rule filled the title or the customer', () => {
+    for (const headline of [`New: ${MODEL.title}`, { en: 'Acme waits', zh: 'Acme 在等待' }]) {
+      expect(textWithoutWords({ ...MODEL, headline }).split('\n')[0]).toBe('#20260012');
+    }
   });
 
   it('hide contact data after a refusal by data-loss prevention, but keep ids, number and link', () => {
