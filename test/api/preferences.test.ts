@@ -1,6 +1,6 @@
 import type { Docking } from '../../store';
 import { openDesk, rule, setRules, ticketEvent } from '../intake/desk';
-import { startApi, type TestApi } from './server';
+import { ADMIN_TOKEN, startApi, type TestApi } from './server';
 
 let api: TestApi;
 let desk: Docking;
@@ -159,6 +159,12 @@ describe('the why of an event', () => {
     const nothing = await ask('ticket=never&agent=a1');
     expect(nothing.body['events']).toEqual([]);
     expect(nothing.body['summary']).toContain('No such event');
+    const chinese = await api.call('GET', `${base}/ticket-events/${event.eventId}`, undefined, {
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+      'accept-language': 'zh-CN',
+    });
+    expect(chinese.headers).toMatchObject({ 'content-language': 'zh' });
+    expect(chinese.body['summary']).toMatch(/命中 \d+ 条；接收人：待提醒/);
     const unknown = await api.call('GET', `${base}/ticket-events/never`);
     expect(unknown.body).toMatchObject({ status: 404, type: 'Resource.NotFound' });
     expect(unknown.body['nextStep']).toContain('eventId');
