@@ -87,6 +87,30 @@ test.each([
   expect(types(await told(ticketId, body, snapshot))).toEqual(expected);
 });
 
+test('a late look tells the assignment of a new ticket and the reply that came since apart', async () => {
+  const owner = agentsOfGroup()[0];
+  const ticketId = await newTicket({ agentId: owner?.agentId });
+  company.simulator.world.clock.advance(2);
+  await act(ticketId, { action: 'reply', as: 'customer', text: 'Any news?' });
+  const { events } = await system.hydrate({ ticketId, source: 'poll' }, null);
+  const of = (type: string) => events.find((event) => event.type === type);
+  expect(of('ticket.assigned_agent')?.causeId).toBe(of('ticket.created')?.causeId);
+  expect(of('ticket.assigned_agent')?.occurredAt).toBe(of('ticket.created')?.occurredAt);
+  expect(of('ticket.replied_by_customer')?.causeId).not.toBe(of('ticket.created')?.causeId);
+});
+
+test('a late look at a ticket that was given away and answered since takes neither for the other', async () => {
+  const { ticketId, snapshot } = await knownTicket();
+  company.simulator.world.clock.advance(2);
+  await act(ticketId, { action: 'assign', toAgentId: agentsOfGroup()[1]?.agentId });
+  await act(ticketId, { action: 'reply', as: 'customer', text: 'Any news?' });
+  const { events } = await system.hydrate({ ticketId, source: 'poll' }, snapshot);
+  const assigned = events.find((event) => event.type === 'ticket.assigned_agent');
+  const replied = events.find((event) => event.type === 'ticket.replied_by_customer');
+  expect(assigned?.actor.type).not.toBe('customer');
+  expect(assigned?.causeId).not.toBe(replied?.causeId);
+});
+
 test('a due time that moves is told from when to when; a late push does not move it back', async () => {
   const { ticketId, snapshot } = await knownTicket();
   const first = await told(ticketId, { action: 'sla', metric: 'solution', dueInSeconds: 600 }, snapshot);

@@ -35,7 +35,10 @@ export function eventsBetween(look: Look): Hydrated {
   const before = previous?.ticket;
   const isNew = !previous && isLive(look, ticket.createdAt);
 
-  if (isNew) events.push(changeEvent(look, 'ticket.created', ticket.createdAt, creator(ticket), []));
+  if (isNew) {
+    const created = changeEvent(look, 'ticket.created', ticket.createdAt, creator(ticket), []);
+    events.push({ ...created, causeId: ofCreation(look).causeId });
+  }
   for (const reply of replies) {
     const isKnown = previous ? previous.replyIds.includes(reply.id) : !isLive(look, reply.at);
     if (!isKnown) events.push(replyEvent(look, reply));
@@ -49,7 +52,13 @@ export function eventsBetween(look: Look): Hydrated {
   if (types.includes('ticket.reopened')) ticket.reopenCount = (before?.reopenCount ?? 0) + 1;
   if (before && before.assigneeId !== ticket.assigneeId) ticket.previousAssigneeId = before.assigneeId;
   if (types.length + events.length === 0 && movesDueTimes(changes)) types.push('ticket.field_changed');
-  for (const type of types) events.push(changeEvent(look, type, ticket.updatedAt, actor, changes));
+  const atCreation = isNew && (actor.type === 'customer' || ticket.updatedAt === ticket.createdAt);
+  for (const type of types) {
+    const told = changeEvent(look, type, ticket.updatedAt, actor, changes);
+    if (isAssignment(type) && atCreation) events.push({ ...told, ...ofCreation(look) });
+    else if (isAssignment(type) && actor.type === 'customer') events.push({ ...told, ...bySomebody(look) });
+    else events.push(told);
+  }
 
   events.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
   const seen = [...(previous?.replyIds ?? []), ...replies.map((reply) => reply.id)];
@@ -72,6 +81,28 @@ function creator(ticket: Ticket): Actor {
     id: type === 'customer' ? ticket.customer?.id : null,
     name: name ?? null,
   };
+}
+
+const isAssignment = (type: EventType): boolean =>
+  type === 'ticket.assigned_agent' || type === 'ticket.assigned_group';
+
+type Attribution = Pick<TicketEvent, 'occurredAt' | 'actor' | 'causeId'>;
+
+/**
+ * A late look sees what a customer did last, and no customer gives a ticket to anybody: of a new ticket that was a part of its
+ * creation. Taken for the customer's it would be one action with their reply, and one card.
+ */
+const ofCreation = (look: Look): Attribution => ({
+  occurredAt: look.ticket.createdAt ?? look.now,
+  actor: creator(look.ticket),
+  causeId: digest(look, 'cause', 'created'),
+});
+
+/** Of any other ticket nobody tells who did it. */
+function bySomebody(look: Look): Attribution {
+  const occurredAt = look.ticket.updatedAt ?? look.now;
+  const actor: Actor = { type: 'system', id: null, name: null };
+  return { occurredAt, actor, causeId: causeOf(look, occurredAt, actor) };
 }
 
 /** Hex digits over what makes an event the same one again. */
