@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +34,9 @@ const part = (): Promise<Kept> =>
     note: () => undefined,
     giveUp: (sentence) => givenUp.push(sentence),
     async start() {
-      const program = `if (require('node:fs').existsSync('faulty')) throw new Error('cannot start');
+      const program = `const fs = require('node:fs');
+        if (fs.existsSync('faulty')) throw new Error('cannot start');
+        fs.writeFileSync('started', '');
         setInterval(() => undefined, 1000);`;
       const child = await processes.start({
         name: 'part',
@@ -66,6 +69,8 @@ it('a part is started again however often it is killed, also while it comes up',
 it('a part that ends by itself again and again is given up with its last words', async () => {
   await writeFile(join(folder, 'ready'), '');
   await part();
+  // Otherwise the first one might meet the fault itself, instead of being killed.
+  await eventually('its start', () => existsSync(join(folder, 'started')));
   await writeFile(join(folder, 'faulty'), '');
   await rm(join(folder, 'ready'));
   await running()?.kill();
