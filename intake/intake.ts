@@ -49,6 +49,11 @@ export interface TakeOptions {
   onlyRule?: string;
   /** Judge these rules only. */
   onlyRules?: readonly string[];
+  /**
+   * The ticket's workflow asks itself, and asks again only when the answer to an earlier try was lost on its way: it is told
+   * everything once more, whatever the record says of the hand-over.
+   */
+  byWorkflow?: boolean;
 }
 
 export interface Intake {
@@ -73,11 +78,13 @@ export function createIntake(store: Store, now: () => Date): Intake {
       if (orderOf(event.ticket) === null) {
         // What cannot be put in order must not overwrite the ticket's latest state a second time.
         const existing = await store.events.get(docking.id, event.eventId);
-        if (existing && isJudged(existing)) return again(docking, existing);
+        if (existing && isJudged(existing)) return again(docking, existing, options);
       }
       const judged = await judge(docking, event, entrance, options);
       const inserted = await store.events.insertOnce(recordOf(docking.id, event, entrance, now(), judged));
-      return inserted.inserted ? conclude(docking.id, event, judged) : again(docking, inserted.existing);
+      return inserted.inserted
+        ? conclude(docking.id, event, judged)
+        : again(docking, inserted.existing, options);
     },
   };
 
@@ -182,9 +189,13 @@ export function createIntake(store: Store, now: () => Date): Intake {
    * The first verdict stands. Of a process that died before the hand-over the cards are written now, and the ticket's
    * workflow is told everything: cards are unique by uuid, and the workflow by event id.
    */
-  async function again(docking: Docking, existing: EventRecord): Promise<Taken> {
+  async function again(
+    docking: Docking,
+    existing: EventRecord,
+    { byWorkflow = false }: TakeOptions,
+  ): Promise<Taken> {
     const before = seenBefore(existing);
-    if (existing.state !== 'planned') return before;
+    if (existing.state !== 'planned' && !byWorkflow) return before;
     const told = await write(docking.id, existing.eventId, existing.cards ?? []);
     const taken = { ...before, deliveryIds: before.deliveryIds.map((id) => told.get(id) ?? id) };
     if (existing.stale) return taken;

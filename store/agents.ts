@@ -6,12 +6,14 @@ import type { AgentRecord } from './directory-records';
 import { searchPattern } from './employee-search';
 import { findPage, type Page, type PageQuery } from './pagination';
 
-export type ReadAgent = Omit<AgentRecord, 'dockingId' | 'refreshedAt'>;
+export interface ReadAgent extends Omit<AgentRecord, 'dockingId' | 'refreshedAt' | 'state'> {
+  state: Exclude<AgentRecord['state'], 'deleted'>;
+}
 
 export interface Agents {
   /**
-   * The complete list of one refresh: agents that are not in it are forgotten. Of two refreshes at once the later
-   * `at` wins. Default `at`: now.
+   * The complete list of one refresh. Agents that are not in it are deleted: only `getMany` still knows them, by
+   * name, so that nobody tells them anything. Of two refreshes at once the later `at` wins. Default `at`: now.
    */
   replaceAll(dockingId: string, agents: readonly ReadAgent[], at?: Date): Promise<void>;
   /** One agent, e.g. just created; the others stay. */
@@ -19,11 +21,12 @@ export interface Agents {
   /** By id. `q` = prefix of the name or one of its later words, of the email or of the id. */
   list(
     dockingId: string,
-    query: PageQuery & { q?: string; state?: AgentRecord['state'] },
+    query: PageQuery & { q?: string; state?: ReadAgent['state'] },
   ): Promise<Page<AgentRecord>>;
-  /** All, for matching. */
+  /** All but the deleted, for matching. */
   stream(dockingId: string): AsyncIterable<AgentRecord>;
   get(dockingId: string, agentId: string): Promise<AgentRecord | null>;
+  /** The deleted, too. */
   getMany(dockingId: string, agentIds: readonly string[]): Promise<AgentRecord[]>;
   byGroup(dockingId: string, groupId: string): Promise<AgentRecord[]>;
   /** Null when agents were never read. */
@@ -54,11 +57,14 @@ schema.index({ dockingId: 1, agentId: 1 }, { unique: true });
 schema.index({ dockingId: 1, searchKeys: 1 });
 // byGroup(): find({dockingId, groupIds})
 schema.index({ dockingId: 1, groupIds: 1 });
-// refreshedAt(): findOne({dockingId}).sort({refreshedAt: -1}) · replaceAll(): deleteMany({dockingId, refreshedAt: {$lt}})
+// refreshedAt(): findOne({dockingId}).sort({refreshedAt: -1}) · replaceAll(): updateMany({dockingId, refreshedAt: {$lt}})
 schema.index({ dockingId: 1, refreshedAt: -1 });
 
 const INTERNAL = ['_id', 'searchKeys'];
 const RECORD = { _id: 0, searchKeys: 0 };
+const LISTED = { state: { $ne: 'deleted' as const } };
+/** Of a deleted agent only the name is of use, for old bindings and the log of deliveries. */
+const DELETED = { state: 'deleted', email: null, mobile: null, groupIds: [], searchKeys: [] };
 
 export function createAgents(connection: Connection): Agents {
   const model = collection(connection, 'agents', schema);
@@ -73,17 +79,17 @@ export function createAgents(connection: Connection): Agents {
         model,
         agents.map((agent) => upsert(dockingId, agent, at)),
       );
-      await model.deleteMany({ dockingId, refreshedAt: { $lt: at } });
+      await model.updateMany({ dockingId, refreshedAt: { $lt: at }, ...LISTED }, { $set: DELETED });
     },
     put: (dockingId, agent) => bulkUpsert(model, [upsert(dockingId, agent, new Date())]),
     async list(dockingId, { q, state, ...query }) {
-      const filter = { dockingId, ...given({ state, searchKeys: searchPattern(q) ?? undefined }) };
+      const filter = { dockingId, ...LISTED, ...given({ state, searchKeys: searchPattern(q) ?? undefined }) };
       return findPage<Stored>(model, { filter, keys: ['agentId'], direction: 1, query, without: INTERNAL });
     },
     async *stream(dockingId) {
-      yield* model.find({ dockingId }, RECORD).sort({ agentId: 1 }).lean<AgentRecord[]>().cursor();
+      yield* model.find({ dockingId, ...LISTED }, RECORD).sort({ agentId: 1 }).lean<AgentRecord[]>().cursor();
     },
-    get: (dockingId, agentId) => model.findOne({ dockingId, agentId }, RECORD).lean<AgentRecord>(),
+    get: (dockingId, agentId) => model.findOne({ dockingId, agentId, ...LISTED }, RECORD).lean<AgentRecord>(),
     getMany: groupedReads(
       (dockingId, agentIds) =>
         findNative<AgentRecord>(model, { dockingId, agentId: { $in: [...agentIds] } }, RECORD),

@@ -97,7 +97,8 @@ export interface AgentRecord {
   email: string | null;
   mobile: string | null;
   groupIds: string[];
-  state: 'active' | 'inactive' | 'disabled';
+  /** `deleted` = the ticket system's list named it once and does not any more. */
+  state: 'active' | 'inactive' | 'disabled' | 'deleted';
   refreshedAt: Date;
 }
 

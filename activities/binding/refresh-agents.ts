@@ -3,7 +3,10 @@ import { beating, type Beat } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
 
-/** Reads the whole list of agents; agents that are gone there are forgotten here. Nothing changes on a partial list. */
+/**
+ * Reads the whole list of agents; those who are gone there are deleted here. Nothing changes on a partial list, nor on an empty
+ * one: a key that lost its rights sees nobody, and then nobody would be told of anything.
+ */
 export function refreshAgents(ports: ActivityPorts, dockingId: string): Promise<{ agents: number }> {
   return withFailures(() => beating((beat) => readAgents(ports, dockingId, beat)));
 }
@@ -21,6 +24,10 @@ export async function readAgents(
     beat.signal.throwIfAborted();
     for (const agent of page.agents) agents.set(agent.agentId, agent);
     beat.at({ agents: agents.size });
+  }
+  if (agents.size === 0) {
+    ports.log.warn({ dockingId }, 'the ticket system names no agents: those known before are kept');
+    return { agents: 0 };
   }
   await ports.store.agents.replaceAll(
     dockingId,

@@ -24,7 +24,7 @@ export async function judgeEvent(
     const fields = parsed.errors.map(({ field, message }) => `${field} ${message}`).join('; ');
     throw refuse(REFUSED, `The event was not understood: ${fields}.`, 'Correct the reference.');
   }
-  const taken: Taken = await intake.take(docking, parsed.event, 'client');
+  const taken: Taken = await intake.take(docking, parsed.event, 'client', { byWorkflow: true });
   await store.events.markHandedOver(dockingId, [eventId]);
   return judgedOf(taken);
 }

@@ -65,7 +65,7 @@ export async function meetDeadline(
     if (due.kind === 'recheck') return { onlyRule: due.ruleId };
     const { rules } = await store.reminders.get(dockingId);
     const onlyRules = rulesOfDeadline(due, rules);
-    return onlyRules ? { onlyRules } : {};
+    return { byWorkflow: true, ...(onlyRules ? { onlyRules } : {}) };
   }
 }
 

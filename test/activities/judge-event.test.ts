@@ -90,6 +90,29 @@ test('a signalled event gets the same record as one that came through the API, a
   expect(again).toMatchObject({ state: 'duplicate', deliveryIds, handOver: false });
 });
 
+test('whoever asks again, since the answer was lost, hears of the due times, too', async () => {
+  const event = await signalled();
+  const docking = await company.store.dockings.require(event.dockingId);
+  await setRules(company.store, event.dockingId, [
+    rule({
+      triggers: ['ticket.sla_breached'],
+      conditions: { all: [{ fact: 'ticket.id', operator: 'isNotEmpty' }] },
+    }),
+    rule({
+      id: 'waits',
+      triggers: ['ticket.priority_changed'],
+      conditions: { all: [{ fact: 'ticket.createdAt', operator: 'olderThan', value: 'PT2H' }] },
+    }),
+  ]);
+  const first = await activities.judgeEvent(event);
+  expect(first.deadlines).toHaveLength(2);
+  expect(first.rechecks).toHaveLength(1);
+  expect(await activities.judgeEvent(event)).toEqual(first);
+  const through = ticketEvent({ id: event.ticketId }, { eventId: event.eventId });
+  const again = await createIntake(company.store, () => new Date()).take(docking, through, 'api');
+  expect(again).toMatchObject({ deadlines: null, rechecks: [], handOver: false });
+});
+
 test('an event whose ticket cannot be read is on record as pending, and judged like any other later', async () => {
   const event = await signalled();
   await away();

@@ -204,6 +204,24 @@ describe('agents', () => {
     expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
     expect(await stateOf(agentId)).toBe('active');
   });
+
+  test('stay as they were known when the list comes back empty', async () => {
+    const { pullChanges } = activities();
+    const agentId = await anAgent('sobot');
+    await runActivity(() => pullChanges(made.id));
+    company.simulator.world.clock.advance(301);
+    await company.control('POST', '/faults', {
+      method: 'GET',
+      path: '/api/basic/5/agent/query_agents',
+      effect: 'status',
+      status: 200,
+      body: { ret_code: '000000', ret_msg: 'OK', items: [], total_count: 0, page_no: 1 },
+      times: 9,
+    });
+    await runActivity(() => pullChanges(made.id));
+    await company.control('DELETE', '/faults');
+    expect(await stateOf(agentId)).toBe('active');
+  });
 });
 
 describe('the sweep', () => {

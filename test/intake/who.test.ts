@@ -115,6 +115,15 @@ describe('gates', () => {
     expect(await judged(desk, event)).toEqual({ told: ['a1'], not: [] });
   });
 
+  test('who was deleted in the ticket system is not told, whoever is bound to them', async () => {
+    const desk = await deskWith([{ role: 'assignee' }]);
+    const { id } = desk.docking;
+    const a2 = await store.agents.get(id, 'a2');
+    if (!a2 || a2.state === 'deleted') throw new Error('a2 is missing');
+    await store.agents.replaceAll(id, [{ ...a2, state: a2.state }], new Date(Date.now() + 1000));
+    expect(await judged(desk, ticketEvent())).toEqual({ told: [], not: ['a1: agent-inactive'] });
+  });
+
   test('each has its reason, the first that shuts decides', async () => {
     const desk = await deskWith(
       [{ role: 'agents', agentIds: ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'nobody'] }],

@@ -36,6 +36,19 @@ test('a refresh replaces the whole list', async () => {
   expect(await agents.refreshedAt(dockingId)).toEqual(second);
 });
 
+test('an agent who is not on the list any more stays known by name, until the list names them again', async () => {
+  const dockingId = uniqueId('dk');
+  await agents.replaceAll(dockingId, [agent('a-1'), agent('a-2')], new Date('2026-11-01T00:00:00Z'));
+  await agents.replaceAll(dockingId, [agent('a-2')], new Date('2026-11-02T00:00:00Z'));
+  expect(await agents.getMany(dockingId, ['a-1'])).toMatchObject([
+    { name: 'Li Ming', state: 'deleted', email: null, groupIds: [] },
+  ]);
+  expect(idsOf(await agents.byGroup(dockingId, 'g-1'))).toEqual(['a-2']);
+  expect(idsOf((await agents.list(dockingId, { q: 'li' })).items)).toEqual(['a-2']);
+  await agents.replaceAll(dockingId, [agent('a-1'), agent('a-2')], new Date('2026-11-03T00:00:00Z'));
+  expect(await agents.get(dockingId, 'a-1')).toMatchObject(agent('a-1'));
+});
+
 test('a slow refresh that began earlier does not remove what a later one found', async () => {
   const dockingId = uniqueId('dk');
   await agents.replaceAll(dockingId, [agent('new')], new Date('2026-11-02T00:00:00Z'));
