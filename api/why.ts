@@ -2,6 +2,7 @@
 import { REASONS, type ReasonCode } from '../intake';
 import { explainVerdict, type Language } from '../rules';
 import type { Delivery, EventRecord } from '../store';
+import { occasionOf } from './occasions';
 import { saidOf, type Reactions } from './reactions';
 import { refreshSentences } from './refreshed-cards';
 
@@ -117,18 +118,19 @@ const STATES: Record<Language, Record<Delivery['state'] | 'unknown-delivery', st
 };
 
 function ofReceiver(
-  { role, agentId, suppressedBy, deliveryId, detail }: Receiver,
+  receiver: Receiver,
   deliveries: Deliveries,
   language: Language,
   reactions?: Reactions,
 ): string {
+  const { role, agentId, suppressedBy, deliveryId, detail } = receiver;
   const stop = language === 'en' ? '.' : '。';
-  const who = agentId === null ? role : `${role} ${agentId}`;
+  const occasion = occasionOf(receiver, language);
+  const name = agentId === null ? role : `${role} ${agentId}`;
+  const who = occasion ? (language === 'en' ? `${name} (${occasion})` : `${name}（${occasion}）`) : name;
   if (suppressedBy) {
     const reason = Object.hasOwn(REASONS, suppressedBy) ? REASONS[suppressedBy as ReasonCode] : null;
-    // Says until when.
-    if (suppressedBy === 'quiet-hours' && language === 'en') return `${who}: ${detail}${stop}`;
-    const said = reason?.[language] ?? `${suppressedBy}${stop}`;
+    const said = quietUntil(detail, language) ?? reason?.[language] ?? `${suppressedBy}${stop}`;
     return role === 'all' ? said : `${who}: ${said}`;
   }
   const delivery = deliveryId ? deliveries.get(deliveryId) : undefined;
@@ -140,14 +142,22 @@ function ofReceiver(
 
 /** What became of the card of one receiver, or why there is none; without what people did with it. */
 export function detailOf(receiver: Receiver, deliveries: Deliveries, language: Language): string {
-  const { suppressedBy, deliveryId, detail } = receiver;
+  const occasion = occasionOf(receiver, language);
+  const became = becameOf(receiver, deliveries, language);
+  const said = occasion ? `${occasion}${language === 'en' ? ': ' : '：'}${became}` : became;
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+}
+
+function becameOf(receiver: Receiver, deliveries: Deliveries, language: Language): string {
+  const { suppressedBy, deliveryId, detail, followUp } = receiver;
   if (suppressedBy) {
     const reason = Object.hasOwn(REASONS, suppressedBy) ? REASONS[suppressedBy as ReasonCode] : null;
-    return language === 'en' || !reason ? detail : reason.zh;
+    const general = language === 'zh' || followUp ? reason?.[language] : undefined;
+    return quietUntil(detail, language) ?? general ?? detail;
   }
   const delivery = deliveryId ? deliveries.get(deliveryId) : undefined;
   const said = digested(delivery, language) ?? stateOf(delivery, language);
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${language === 'en' ? '.' : '。'}`;
+  return `${said}${language === 'en' ? '.' : '。'}`;
 }
 
 function stateOf(delivery: Delivery | undefined, language: Language): string {
@@ -170,6 +180,13 @@ function digested(delivery: Delivery | undefined, language: Language): string | 
   return language === 'en'
     ? `${late ? 'came after the digest with the other events of this action was out, and ' : ''}waits for the digest of ${at} UTC`
     : `${late ? '同一操作的其他事件已汇总发出，本事件' : ''}等待 ${at} UTC 的汇总提醒`;
+}
+
+/** A follow-up that waits says until when, by the clock of who is to be told. */
+function quietUntil(detail: string, language: Language): string | null {
+  const clock = /quiet until (.+)$/.exec(detail)?.[1];
+  if (clock === undefined) return null;
+  return language === 'en' ? `quiet until ${clock}.` : `免打扰至 ${clock}。`;
 }
 
 const utcMinute = (time: Date): string => time.toISOString().slice(0, 16).replace('T', ' ');

@@ -51,6 +51,7 @@ export async function planFollowUp(
   if (waits) return { over: false, deliveryIds: [], quietUntil: now.getTime() + PAUSE_MS };
 
   const said = `${kind} ${round} of ${delivery.id}`;
+  const followUp = { kind, round, of: delivery.id };
   const off = await switchedOff(store, docking.id, delivery);
   if (off) {
     const nobody = receiver(
@@ -62,7 +63,7 @@ export async function planFollowUp(
       off,
     );
     await store.events.addReceivers(docking.id, record.eventId, [
-      { ...nobody, detail: `${said}: ${nobody.detail}` },
+      { ...nobody, followUp, detail: `${said}: ${nobody.detail}` },
     ]);
     return NOTHING_MORE;
   }
@@ -89,7 +90,7 @@ export async function planFollowUp(
     const { role, agentId } = candidate;
     if (!gate.open) {
       const shut = receiver(role, agentId, gate.employeeId, delivery.ruleIds, null, gate.reason);
-      receivers.push({ ...shut, detail: `${said}, ${agentId}: ${shut.detail}` });
+      receivers.push({ ...shut, followUp, detail: `${said}, ${agentId}: ${shut.detail}` });
       continue;
     }
     const { ruleIds } = delivery;
@@ -99,7 +100,7 @@ export async function planFollowUp(
       quietEnds.push(until.getTime());
       const clock = clockOf(until, now, zoneOfPerson(docking, preferences));
       const quiet = receiver(role, agentId, gate.employeeId, ruleIds, null, 'quiet-hours');
-      receivers.push({ ...quiet, detail: `${said}, ${agentId}: quiet until ${clock}` });
+      receivers.push({ ...quiet, followUp, detail: `${said}, ${agentId}: quiet until ${clock}` });
       continue;
     }
     const want = { ...candidate, ruleIds, urgent: kind !== 'repeat' || delivery.urgency === 'urgent' };
@@ -109,7 +110,7 @@ export async function planFollowUp(
     };
     deliveries.push(due);
     const open = receiver(role, agentId, gate.employeeId, ruleIds, due.id, null);
-    receivers.push({ ...open, detail: `${said}, ${agentId}: ${open.detail}` });
+    receivers.push({ ...open, followUp, detail: `${said}, ${agentId}: ${open.detail}` });
   }
   if (deliveries.length > 0) await store.deliveries.plan(deliveries);
   await store.events.addReceivers(docking.id, record.eventId, receivers);

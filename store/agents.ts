@@ -87,7 +87,11 @@ export function createAgents(connection: Connection): Agents {
       return findPage<Stored>(model, { filter, keys: ['agentId'], direction: 1, query, without: INTERNAL });
     },
     async *stream(dockingId) {
-      yield* model.find({ dockingId, ...LISTED }, RECORD).sort({ agentId: 1 }).lean<AgentRecord[]>().cursor();
+      yield* model
+        .find({ dockingId, ...LISTED }, RECORD)
+        .sort({ agentId: 1 })
+        .lean<AgentRecord[]>()
+        .cursor();
     },
     get: (dockingId, agentId) => model.findOne({ dockingId, agentId, ...LISTED }, RECORD).lean<AgentRecord>(),
     getMany: groupedReads(

@@ -30,6 +30,8 @@ export interface PlannedReceiver {
   suppressedBy: string | null;
   /** The card waits for the person's digest, whose workflow has it, not the ticket's. */
   digested?: true;
+  /** Nobody reacted to that delivery: the same person again, or the next ones. Absent = told of the event itself. */
+  followUp?: { kind: 'repeat' | 'escalate' | 'unread'; round: number; of: string };
   /** One sentence for people. */
   detail: string;
 }

@@ -76,3 +76,41 @@ test('the detail of a receiver says whether the card went out, and why there is 
     '客服未绑定飞书员工。',
   ]);
 });
+
+test('it says why somebody is told whom the event itself does not mean', () => {
+  const told = delivery({ state: 'sent' });
+  const follow = (kind: 'repeat' | 'escalate' | 'unread', fields: Partial<Receiver> = {}): Receiver => ({
+    ...{ role: 'agents', agentId: 'a2', employeeId: 'ou_2', ruleIds: ['r1'], deliveryId: told.id },
+    ...{ suppressedBy: null, detail: `${kind} 2 of dl-0, a2: A card is due.` },
+    followUp: { kind, round: 2, of: 'dl-0' },
+    ...fields,
+  });
+  const quiet = 'repeat 2 of dl-0, a2: quiet until 08:00 (Asia/Shanghai)';
+  const receivers = [
+    follow('repeat'),
+    follow('escalate'),
+    follow('unread'),
+    follow('repeat', { deliveryId: null, suppressedBy: 'quiet-hours', detail: quiet }),
+    follow('escalate', { deliveryId: null, suppressedBy: 'unbound', detail: 'escalate 2 of dl-0, a2: …' }),
+    { ...follow('repeat'), followUp: undefined, role: 'fallback:duty' },
+  ] as Receiver[];
+  const verdict = { rulesVersion: 1, rules: [RULE] } as EventRecord['verdict'];
+  const record = event({ eventId: 'ev-1', receivers, verdict });
+  const shaped = (language: 'en' | 'zh') =>
+    whyShape(record, new Map([[told.id, told]]), undefined, language) as {
+      receivers: { detail: string }[];
+      explanation: Record<'en' | 'zh', string[]>;
+    };
+  expect(shaped('en').receivers.map(({ detail }) => detail)).toEqual([
+    'Nobody reacted to dl-0, reminder 2 of the same person: a card was sent.',
+    'Nobody reacted to dl-0, so the next person: a card was sent.',
+    'The card dl-0 was not read, so the next person: a card was sent.',
+    'Nobody reacted to dl-0, reminder 2 of the same person: quiet until 08:00 (Asia/Shanghai).',
+    'Nobody reacted to dl-0, so the next person: The agent is bound to no Feishu employee.',
+    'Instead of somebody who cannot be told: a card was sent.',
+  ]);
+  expect(shaped('zh').receivers[3]?.detail).toBe(
+    'dl-0 无人处理，第 2 次重复提醒：免打扰至 08:00 (Asia/Shanghai)。',
+  );
+  expect(shaped('zh').explanation.zh).toContain('agents a2（dl-0 未读，转至下一人）: 已发送。');
+});
