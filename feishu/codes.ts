@@ -38,6 +38,15 @@ export const CODES: ReadonlyMap<number, CodeEntry> = new Map(
 /** Token codes after which one retry with a fresh token makes sense. */
 export const DEAD_TOKEN_CODES: ReadonlySet<number> = new Set([99991663, 99991664, 99991668, 99991671]);
 
+/** Refusals of the app as a whole: the same call fails for everybody until an admin has mended it. */
+export const DOCKING_CLASSES: ReadonlySet<ErrorClass> = new Set(['scope', 'app-state', 'network-policy']);
+
+/** Every reason that such a refusal leaves on what was parked by it: by its code, or by its class where no code came. */
+export const DOCKING_REASONS: readonly string[] = [
+  ...DOCKING_CLASSES,
+  ...[...CODES.values()].flatMap(({ code, errorClass }) => (DOCKING_CLASSES.has(errorClass) ? [code] : [])),
+].map((reason) => `feishu:${reason}`);
+
 /** Codes after which a card can never be updated again (recalled, older than 14 days, deleted): send a new one. */
 export const CARD_FINAL_CODES: ReadonlySet<number> = new Set([230011, 230031, 230110]);
 

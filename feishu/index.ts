@@ -5,7 +5,16 @@ export { EMPLOYEE_PHONE_CANDIDATES, WIDE_CONTACT_SCOPES, requiredPermissions } f
 export type { Permission } from './permissions';
 export { batchImportJson, judgePermission } from './grants';
 export type { PermissionVerdict, ScopeGrant } from './grants';
-export { CARD_FINAL_CODES, CARD_REASONS, CODES, DEAD_TOKEN_CODES, ERROR_CLASSES, classify } from './codes';
+export {
+  CARD_FINAL_CODES,
+  CARD_REASONS,
+  CODES,
+  DEAD_TOKEN_CODES,
+  DOCKING_CLASSES,
+  DOCKING_REASONS,
+  ERROR_CLASSES,
+  classify,
+} from './codes';
 export type { ClassPolicy, CodeEntry, ErrorClass, RetryAdvice } from './codes';
 export { FeishuError } from './errors';
 export type { FeishuErrorDetails, FieldViolation } from './errors';

@@ -16,6 +16,14 @@ export interface DeliveryResult {
   carriedBy?: Delivery['carriedBy'];
   sentAt?: Date | null;
   shown?: Delivery['shown'];
+  /** Neither this try nor one before it went out. */
+  nothingIsOut?: boolean;
+}
+
+/** With the right to send it. */
+export interface ClaimedDelivery extends Delivery {
+  /** A try before this one may have gone out. */
+  earlierMayBeOut: boolean;
 }
 
 export interface DeliveryQuery extends PageQuery {
@@ -40,7 +48,7 @@ export interface Deliveries {
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
-  claim(id: string, options?: { dockingId?: string; takeOverAfterMs?: number }): Promise<Delivery | null>;
+  claim(id: string, options?: { dockingId?: string; takeOverAfterMs?: number }): Promise<ClaimedDelivery | null>;
   /**
    * The outcome. False when it is final already (`sent`, `needs-attention`, `failed` for good): that one stays. With
    * `attempt` (= `attempts` of the claimed delivery) a sender that was overtaken by another changes nothing.
@@ -71,7 +79,10 @@ export interface Deliveries {
   knownMessages(dockingId: string, messageIds: readonly string[]): Promise<Set<string>>;
   /** It is known that no try went out: the hour of the uuid begins with the present one. */
   beginAnew(id: string, attempt: number): Promise<void>;
-  /** Plans a failed, unknown or parked one again, under the same uuid; the hour of the uuid begins anew. */
+  /**
+   * Plans a failed, unknown or parked one again, under the same uuid. What may be out already is asked for first, unless nobody
+   * could tell before: then whoever replays it has decided.
+   */
   replay(id: string): Promise<boolean>;
   /** Parked ones of a docking with one of these reasons, oldest first. Default limit 200. */
   parked(dockingId: string, reasons: readonly string[], limit?: number): Promise<Delivery[]>;
@@ -80,6 +91,8 @@ export interface Deliveries {
   counts(dockingId: string): Promise<Partial<Record<DeliveryState, number>>>;
 }
 
+/** Reason of a parked card that may be out already, and nobody can tell. */
+export const UNDECIDED = 'outcome-unknown-too-old';
 const INTERNAL = ['lastAttemptAt'];
 const RECORD = Object.fromEntries(INTERNAL.map((field) => [field, 0]));
 
@@ -121,12 +134,20 @@ export function createDeliveries(connection: Connection): Deliveries {
         },
         { projection: RECORD, returnDocument: 'after' },
       )) as StoredDelivery | null;
-      return claimed && toDelivery(claimed);
+      return (
+        claimed && {
+          ...toDelivery(claimed),
+          earlierMayBeOut: (claimed.firstAttemptAt?.getTime() ?? 0) < now.getTime(),
+        }
+      );
     },
-    async settle(id, { state, reason = null, ...proof }, attempt) {
+    async settle(id, { state, reason = null, nothingIsOut = false, ...proof }, attempt) {
       const { matchedCount } = await native(model).updateOne(
         { _id: id, state: { $in: ['planned', 'sending', 'unknown'] }, ...given({ attempts: attempt }) },
-        { $set: { state, reason, ...given(proof) } },
+        {
+          $set: { state, reason, ...given(proof) },
+          ...(nothingIsOut ? { $unset: { firstAttemptAt: 1 } } : {}),
+        },
       );
       return matchedCount === 1;
     },
@@ -211,11 +232,14 @@ export function createDeliveries(connection: Connection): Deliveries {
       await model.updateOne({ _id: id, attempts: attempt }, { $set: { firstAttemptAt: new Date() } });
     },
     async replay(id) {
-      const { matchedCount } = await model.updateOne(
-        { _id: id, state: { $in: ['failed', 'unknown', 'needs-attention'] } },
-        { $set: { state: 'planned', reason: null }, $unset: { firstAttemptAt: 1 } },
+      const over = { _id: id, state: { $in: ['failed', 'unknown', 'needs-attention'] } };
+      const again = { $set: { state: 'planned', reason: null } };
+      const decided = await native(model).updateOne(
+        { ...over, reason: UNDECIDED },
+        { ...again, $unset: { firstAttemptAt: 1 } },
       );
-      return matchedCount === 1;
+      if (decided.matchedCount === 1) return true;
+      return (await native(model).updateOne(over, again)).matchedCount === 1;
     },
     async parked(dockingId, reasons, limit = 200) {
       const found = await model

@@ -92,7 +92,10 @@ export interface Delivery {
   chatId?: string;
   uuid: string;
   attempts: number;
-  /** First time the intent was written before a send; the platform's one-hour uuid window counts from here. */
+  /**
+   * The first try that may have gone out: of those before it the platform said that they did not. Its one-hour uuid window counts
+   * from here. Null = nothing can be out.
+   */
   firstAttemptAt: Date | null;
   logId: string | null;
   plannedAt: Date;

@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { ChecklistItem, ChecklistChanges } from '../../store';
+import { DOCKING_REASONS } from '../../feishu';
 import { resume } from '../../intake';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
@@ -63,10 +64,11 @@ export function concludeChecklist(
     );
     // Only what the platform paused; a person's pause is a person's to end.
     if (checklist.ready && docking.state === 'paused' && docking.pausedReason) {
-      await resume(store, (id, reasons) => ports.replayParked(id, reasons), docking);
+      await resume(store, (id, reasons) => ports.replayParked(id, reasons), docking, DOCKING_REASONS);
     }
-    // Cards that are still behind: of a resumption that died before it told them, or of a change that was given up.
-    if (checklist.ready && docking.state === 'live') await ports.replayParked(dockingId, []);
+    // What is left: of a resumption that died before it told all of it, or passed by a call that was refused later; and cards whose
+    // change was given up.
+    if (checklist.ready && docking.state === 'live') await ports.replayParked(dockingId, DOCKING_REASONS);
     return {
       ready: checklist.ready,
       items: checklist.items.map(verdict),

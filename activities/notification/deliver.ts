@@ -2,7 +2,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions, FeishuClient } from '../../feishu';
 import type { ReasonCode } from '../../intake';
+import { UNDECIDED } from '../../store';
 import type {
+  ClaimedDelivery,
   Delivery,
   Docking,
   DockingAtWork,
@@ -69,7 +71,7 @@ export async function deliverOnce(
     store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
     eventsOf(store, delivery),
     delivery.bundles ? null : store.tickets.get(dockingId, delivery.ticketId),
-    hasWaited(delivery, now()) ? whyUnbound(store, delivery) : null,
+    delivery.bundles || hasWaited(delivery, now()) ? whyUnbound(store, delivery) : null,
   ]);
   const [record] = records;
   const stopped = stopReason(work?.docking, employee, unbound);
@@ -92,8 +94,7 @@ export async function deliverOnce(
     const sent =
       (isForgotten(delivery, now()) ? await whatArrived(ports, client, delivery, options) : null) ??
       (await send(ports, { client, docking, delivery, records, ticket }, options));
-    if (sent === 'undecided')
-      return await settle(store, delivery, 'needs-attention', 'outcome-unknown-too-old');
+    if (sent === 'undecided') return await settle(store, delivery, 'needs-attention', UNDECIDED);
     const shown = shownBy(delivery, sent, now());
     await store.deliveries.settle(delivery.id, {
       ...sent,
@@ -142,7 +143,7 @@ function shownBy(
 async function toWebhook(
   store: Store,
   work: DockingAtWork,
-  delivery: Delivery,
+  delivery: ClaimedDelivery,
   record: EventRecord,
 ): Promise<'told' | 'refused'> {
   try {
@@ -196,11 +197,11 @@ function stopReason(
   return unbound ? { state: 'failed', reason: unbound } : null;
 }
 
-/** What goes out at once was planned on the binding as it is. */
+/** What goes out at once was planned on the binding as it is; what a digest carries never goes out at once. */
 const hasWaited = ({ attempts, plannedAt }: Delivery, now: Date): boolean =>
   attempts > 1 || now.getTime() - plannedAt.getTime() > AT_ONCE_MS;
 
-/** Only the employee who is bound to the agent is told. Null also for cards that are no agent's: a digest, the fallback chain. */
+/** Only the employee who is bound to the agent is told. Null also for cards to a chat or a webhook. */
 async function whyUnbound(
   { bindings }: Store,
   { dockingId, agentId, employeeId, target }: Delivery,
@@ -212,13 +213,9 @@ async function whyUnbound(
 }
 
 /** An earlier try may have gone out, and the platform no longer knows its uuid. */
-function isForgotten({ attempts, firstAttemptAt, reason }: Delivery, now: Date): boolean {
-  const nothingWentOut = reason?.startsWith(REFUSED_FOR_NOW) ?? false;
+function isForgotten({ earlierMayBeOut, firstAttemptAt }: ClaimedDelivery, now: Date): boolean {
   return (
-    attempts > 1 &&
-    !nothingWentOut &&
-    firstAttemptAt !== null &&
-    now.getTime() - firstAttemptAt.getTime() > UUID_WINDOW_MS
+    earlierMayBeOut && firstAttemptAt !== null && now.getTime() - firstAttemptAt.getTime() > UUID_WINDOW_MS
   );
 }
 

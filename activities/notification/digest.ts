@@ -77,10 +77,11 @@ export async function parkDigest(
 
 /** Null when nothing waits: the digest is told then, and looked at once more for a card that came at this very moment. */
 async function carrierOf(
-  { store, now }: ActivityPorts,
+  ports: ActivityPorts,
   digest: DigestRecord,
   round: number,
 ): Promise<Delivery | null> {
+  const { store, now } = ports;
   const made = digestCarrier(digest, round, [], now());
   const before = await store.deliveries.get(made.id);
   if (before) return before;
@@ -90,8 +91,31 @@ async function carrierOf(
     members = await store.digests.members(digest.id, MOST_MEMBERS);
   }
   if (members.length === 0) return null;
+  const theirs = await stillTheirs(ports, digest, members);
+  // Others may have come meanwhile, or nothing is left.
+  if (theirs.length === 0) return carrierOf(ports, digest, round);
+  members = theirs;
   await store.deliveries.plan([digestCarrier(digest, round, members, now())]);
   return store.deliveries.get(made.id);
+}
+
+/** Without the cards of agents to whom the employee is bound no more: those go along the fallback chain. */
+async function stillTheirs(
+  ports: ActivityPorts,
+  { dockingId, employeeId }: DigestRecord,
+  members: readonly Delivery[],
+): Promise<Delivery[]> {
+  const { store } = ports;
+  const bound = new Set(
+    (await store.bindings.byEmployee(dockingId, [employeeId])).map(({ agentId }) => agentId),
+  );
+  const isTheirs = ({ agentId }: Delivery): boolean => agentId === null || bound.has(agentId);
+  for (const member of members) {
+    if (isTheirs(member)) continue;
+    await store.deliveries.settle(member.id, { state: 'failed', reason: 'unbound' });
+    await tellInstead(ports, member);
+  }
+  return members.filter(isTheirs);
 }
 
 async function bring(
@@ -116,10 +140,12 @@ async function conclude(ports: ActivityPorts, carrierId: string): Promise<void> 
   await store.digests.conclude(carrier);
   if (carrier.state !== 'failed') return;
   const members = await store.deliveries.getMany(carrier.bundles.deliveryIds);
-  for (const { id, ticketId } of members) {
-    const deliveryIds = await fallBack(ports, id);
-    if (deliveryIds.length > 0) {
-      await ports.tellTicket(carrier.dockingId, cardsDue(`fallback:${id}`, ticketId, deliveryIds));
-    }
+  for (const member of members) await tellInstead(ports, member);
+}
+
+async function tellInstead(ports: ActivityPorts, { id, dockingId, ticketId }: Delivery): Promise<void> {
+  const deliveryIds = await fallBack(ports, id);
+  if (deliveryIds.length > 0) {
+    await ports.tellTicket(dockingId, cardsDue(`fallback:${id}`, ticketId, deliveryIds));
   }
 }

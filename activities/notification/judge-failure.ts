@@ -1,19 +1,17 @@
 /** What a failed try to send means for the card, its person and the docking: one class of answer, one action. */
-import { FeishuError } from '../../feishu';
-import type { Delivery, Docking, Store } from '../../store';
+import { DOCKING_CLASSES, FeishuError } from '../../feishu';
+import type { ClaimedDelivery, Docking, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
 import type { Delivered } from './deliver';
 
-/** Marks a try that the platform refused for now: nothing went out, so the age of its uuid does not matter. */
+/** Marks a try that the platform refused for now. */
 export const REFUSED_FOR_NOW = 'for-now:';
-
-const OF_THE_DOCKING: ReadonlySet<string> = new Set(['scope', 'app-state', 'network-policy']);
 
 /** Throws what another try can change. */
 export async function judge(
   ports: ActivityPorts,
   docking: Docking,
-  delivery: Delivery,
+  delivery: ClaimedDelivery,
   error: unknown,
 ): Promise<Delivered> {
   const { store } = ports;
@@ -42,7 +40,7 @@ export async function judge(
 }
 
 /** The docking as a whole cannot do it: what is due is kept until the checklist is green, and finds out what is missing. */
-export const isOfDocking = ({ errorClass }: FeishuError): boolean => OF_THE_DOCKING.has(errorClass);
+export const isOfDocking = ({ errorClass }: FeishuError): boolean => DOCKING_CLASSES.has(errorClass);
 
 export async function pauseDocking(
   ports: ActivityPorts,
@@ -59,24 +57,26 @@ const reasonOf = ({ code, errorClass }: FeishuError): string => `feishu:${code ?
 /** Refused for now: nothing went out. */
 async function again(
   store: Store,
-  delivery: Delivery,
+  delivery: ClaimedDelivery,
   error: Error,
   reason: string,
   logId: string | null = null,
 ): Promise<never> {
   const result = { state: 'planned', reason: `${REFUSED_FOR_NOW}${reason}`, logId } as const;
-  await store.deliveries.settle(delivery.id, result, delivery.attempts);
+  const nothingIsOut = !delivery.earlierMayBeOut;
+  await store.deliveries.settle(delivery.id, { ...result, nothingIsOut }, delivery.attempts);
   throw error;
 }
 
-/** With the number of the try: a sender that was overtaken decides nothing any more. */
+/** Of a try that did not go out. With its number: a sender that was overtaken decides nothing any more. */
 export async function settle(
   store: Store,
-  delivery: Delivery,
+  delivery: ClaimedDelivery,
   state: 'failed' | 'needs-attention',
   reason: string,
   logId: string | null = null,
 ): Promise<Delivered> {
-  await store.deliveries.settle(delivery.id, { state, reason, logId }, delivery.attempts);
+  const nothingIsOut = !delivery.earlierMayBeOut;
+  await store.deliveries.settle(delivery.id, { state, reason, logId, nothingIsOut }, delivery.attempts);
   return { outcome: 'failed', delivery };
 }

@@ -1,6 +1,6 @@
 /** Did a send whose answer was lost arrive? The platform has forgotten its uuid, so the chat itself is asked. */
 import { FeishuError, type CallOptions, type FeishuClient, type Message } from '../../feishu';
-import type { Delivery } from '../../store';
+import type { Delivery, Store } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { digestMarker } from './digest-model';
 
@@ -18,8 +18,8 @@ export async function whatArrived(
   delivery: Delivery,
   options: CallOptions,
 ): Promise<{ messageId: string; chatId: string; carriedBy: 'message' } | 'undecided' | null> {
-  const { dockingId, employeeId, firstAttemptAt } = delivery;
-  const chatId = delivery.chatId ?? (await store.deliveries.chatOf(dockingId, employeeId));
+  const { dockingId, firstAttemptAt } = delivery;
+  const chatId = await chatOf(store, delivery);
   if (!chatId || !firstAttemptAt) return 'undecided';
   try {
     const since = firstAttemptAt.getTime() - MARGIN_MS;
@@ -40,6 +40,15 @@ export async function whatArrived(
     log.warn({ deliveryId: delivery.id, code: error.code }, 'the chat cannot be read; a person must look');
     return 'undecided';
   }
+}
+
+/** A group's card says its chat; with a person the bot has one, known from what they were sent before. */
+async function chatOf(
+  { deliveries }: Pick<Store, 'deliveries'>,
+  { chatId, target, dockingId, employeeId }: Delivery,
+): Promise<string | null> {
+  if (target?.kind === 'chat') return target.chatId;
+  return chatId ?? deliveries.chatOf(dockingId, employeeId);
 }
 
 /** Null when there are more than can be looked through. */

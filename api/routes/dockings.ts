@@ -1,3 +1,4 @@
+import { DOCKING_REASONS } from '../../feishu';
 import { companyZone, replayParked, resume } from '../../intake';
 import type { z } from 'zod';
 import { authorize, authorizeNewDocking, type Caller } from '../auth';
@@ -116,7 +117,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       throw refused('Docking.NotReady', { dockingId: docking.id });
     }
     if (docking.state === 'paused') {
-      await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking);
+      await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking, DOCKING_REASONS);
     } else {
       await store.dockings.setState(docking.id, 'live');
       // Nothing that was parked: it waits among the dead letters for a person. Cards that are out show what had come before.

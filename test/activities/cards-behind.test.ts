@@ -2,6 +2,7 @@
 import { createCredentialActivities } from '../../activities/credentials';
 import { itemIds } from '../../activities/credentials/items';
 import { createNotificationActivities } from '../../activities/notification';
+import { DOCKING_REASONS } from '../../feishu';
 import type { ActivityPorts } from '../../activities';
 import { createIntake, replayParked, resume } from '../../intake';
 import type { ChecklistItem, Delivery } from '../../store';
@@ -70,7 +71,7 @@ async function cardThatIsOut(fields: Parameters<typeof rule>[0] = {}) {
     const { told, client } = listener();
     const replay = (docking: string, reasons: readonly string[]) =>
       replayParked(store, client, docking, reasons);
-    await resume(store, replay, await store.dockings.require(dockingId));
+    await resume(store, replay, await store.dockings.require(dockingId), DOCKING_REASONS);
     return told;
   };
   const paused = (pausedReason?: string) =>

@@ -53,6 +53,12 @@ async function waiting(tickets: number) {
   return { dockingId, digestId, employeeId: person.openId, event, all, members, messages, tell };
 }
 
+async function unbind(dockingId: string, employeeId: string): Promise<void> {
+  const { bindings } = company.store;
+  const [binding] = await bindings.byEmployee(dockingId, [employeeId]);
+  await bindings.unbind(binding?.id ?? '', 'test');
+}
+
 test('all that waits is one card, and every notification knows which', async () => {
   const { tell, messages, members, all } = await waiting(3);
   expect(await tell()).toEqual({ sent: 1, failed: 0 });
@@ -78,6 +84,27 @@ test('ten who tell it at once are one card', async () => {
   await Promise.allSettled(Array.from({ length: 10 }, () => tell()));
   await tell();
   expect(await messages()).toHaveLength(1);
+});
+
+test('whoever is bound to the agent no more gets no digest of their tickets', async () => {
+  const { dockingId, employeeId, tell, messages, members } = await waiting(2);
+  await unbind(dockingId, employeeId);
+  await tell();
+  expect(await messages()).toEqual([]);
+  expect(await members()).toMatchObject([
+    { state: 'failed', reason: 'unbound' },
+    { state: 'failed', reason: 'unbound' },
+  ]);
+});
+
+test('of a digest that could not be told at once nothing is told after its agent was unbound', async () => {
+  const { dockingId, employeeId, tell, messages, members } = await waiting(2);
+  await spoilSends(company, { effect: 'rate-limit' });
+  await expect(tell()).rejects.toThrow();
+  await unbind(dockingId, employeeId);
+  await tell();
+  expect(await messages()).toEqual([]);
+  expect(await members()).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
 });
 
 test('a lost answer is the same card again, with the same members, though others came meanwhile', async () => {

@@ -1,4 +1,4 @@
-import type { Delivery, Store } from '../../store';
+import { UNDECIDED, type Delivery, type Store } from '../../store';
 import { delivery, openTestStore, uniqueId, type TestStore } from './fixture';
 
 let opened: TestStore;
@@ -128,22 +128,42 @@ test('those that hang while sending are found', async () => {
   expect(await hanging(-1000)).toContain(id);
 });
 
-test('a failed delivery is replayed under the same uuid with a new hour; a sent one never', async () => {
-  const { id, uuid } = await planned();
-  await deliveries.claim(id);
-  await deliveries.settle(id, { state: 'needs-attention', reason: 'too-old' });
-  expect(await deliveries.replay(id)).toBe(true);
-  expect(await deliveries.get(id)).toMatchObject({
-    state: 'planned',
-    reason: null,
-    uuid,
-    firstAttemptAt: null,
+test.each([
+  ['of which nothing is out', { reason: 'for-now:rate', nothingIsOut: true }],
+  ['of which nobody could tell, by decision of a person', { reason: UNDECIDED }],
+])(
+  'a delivery %s is replayed under the same uuid with a new hour; a sent one never',
+  async (_what, result) => {
+    const { id, uuid } = await planned();
+    await deliveries.claim(id);
+    await deliveries.settle(id, { state: 'needs-attention', ...result });
+    expect(await deliveries.replay(id)).toBe(true);
+    expect(await deliveries.get(id)).toMatchObject({
+      state: 'planned',
+      reason: null,
+      uuid,
+      firstAttemptAt: null,
+    });
+    expect(await deliveries.replay(id)).toBe(false);
+    await deliveries.claim(id);
+    await deliveries.settle(id, { state: 'sent' });
+    expect(await deliveries.replay(id)).toBe(false);
+    expect(await deliveries.claim(id)).toBeNull();
+  },
+);
+
+test('what may be out keeps its hour through refusals and a replay; what is known not to be does not', async () => {
+  const { id } = await planned();
+  const first = await deliveries.claim(id);
+  await deliveries.settle(id, { state: 'unknown', reason: 'answer-lost' });
+  const second = await deliveries.claim(id);
+  expect([first?.earlierMayBeOut, second?.earlierMayBeOut]).toEqual([false, true]);
+  await deliveries.settle(id, { state: 'needs-attention', reason: 'feishu:99991672' });
+  await deliveries.replay(id);
+  expect(await deliveries.claim(id)).toMatchObject({
+    firstAttemptAt: first?.firstAttemptAt,
+    earlierMayBeOut: true,
   });
-  expect(await deliveries.replay(id)).toBe(false);
-  await deliveries.claim(id);
-  await deliveries.settle(id, { state: 'sent' });
-  expect(await deliveries.replay(id)).toBe(false);
-  expect(await deliveries.claim(id)).toBeNull();
 });
 
 test('a read receipt marks every delivery of that message and person, once', async () => {
