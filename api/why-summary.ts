@@ -54,7 +54,7 @@ function countsOf(event: EventRecord, deliveries: ReadonlyMap<string, Delivery>,
 /** Of the latest events of a ticket, for an agent who misses a card. */
 export function summaryForAgent(events: readonly { outcome: string }[], language: Language): string {
   const all = events.length;
-  const own = events.filter(({ outcome }) => outcome === 'due' || outcome === 'digested').length;
+  const own = events.filter(({ outcome }) => outcome !== 'suppressed' && outcome !== 'not-meant').length;
   if (all === 0) {
     return language === 'en'
       ? 'No such event of this ticket ever came: look at what the ticket system sends, and at its pushes.'

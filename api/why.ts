@@ -3,6 +3,7 @@ import { REASONS, type ReasonCode } from '../intake';
 import { explainVerdict, type Language } from '../rules';
 import type { Delivery, EventRecord } from '../store';
 import { occasionOf } from './occasions';
+import { outcomeOf } from './outcomes';
 import { saidOf, type Reactions } from './reactions';
 import { refreshSentences } from './refreshed-cards';
 
@@ -34,10 +35,9 @@ export function explainForAgent(
   const receiver = own.find(({ deliveryId }) => deliveryId) ?? own[0];
   if (receiver) {
     const delivery = receiver.deliveryId ? deliveries.get(receiver.deliveryId) : undefined;
-    const outcome = delivery?.digestId ? 'digested' : 'due';
     return {
-      outcome: receiver.suppressedBy ? 'suppressed' : outcome,
-      reason: receiver.suppressedBy ?? (delivery?.digestId ? delivery.reason : null),
+      outcome: outcomeOf(event, receiver, deliveries),
+      reason: receiver.suppressedBy ?? delivery?.reason ?? null,
       deliveryId: delivery?.bundledInto ?? receiver.deliveryId,
       explanation: {
         en: ofReceiver(receiver, deliveries, 'en'),

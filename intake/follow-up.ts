@@ -6,6 +6,7 @@ import { isDueMoved } from './deadlines';
 import { passGates, stillHolds } from './gates';
 import { look } from './meant';
 import { deliveryFor, receiver, tongueOf } from './plan';
+import { planFallback, UNREACHABLE } from './plan-fallback';
 import { hasReacted } from './reactions';
 import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
@@ -83,6 +84,10 @@ export async function planFollowUp(
   );
   const deliveries: Delivery[] = [];
   const receivers: PlannedReceiver[] = [];
+  if (next.length === 0) {
+    const nobody = receiver('escalation', null, null, delivery.ruleIds, null, 'no-receiver');
+    receivers.push({ ...nobody, followUp, detail: `${said}: ${nobody.detail}` });
+  }
   const quietEnds: number[] = [];
   for (const candidate of next) {
     // Nobody acted: time did, so nobody is spared as the one who did it.
@@ -112,6 +117,15 @@ export async function planFollowUp(
     const open = receiver(role, agentId, gate.employeeId, ruleIds, due.id, null);
     receivers.push({ ...open, followUp, detail: `${said}, ${agentId}: ${open.detail}` });
   }
+  // Time made it, so the chain stands in for whoever is next and cannot be told, as for the first receiver.
+  if (deliveries.length === 0 && quietEnds.length === 0 && receivers.some(isUnreachable)) {
+    const about = { ruleIds: delivery.ruleIds, urgent: true };
+    const instead = await planFallback(store, docking, { ...event, ticket }, about, now);
+    deliveries.push(...instead.deliveries.filter(({ employeeId }) => employeeId !== delivery.employeeId));
+    receivers.push(
+      ...instead.receivers.map((one) => ({ ...one, followUp, detail: `${said}: ${one.detail}` })),
+    );
+  }
   if (deliveries.length > 0) await store.deliveries.plan(deliveries);
   await store.events.addReceivers(docking.id, record.eventId, receivers);
   const moved = deliveries.length === 0 && quietEnds.length > 0;
@@ -121,6 +135,9 @@ export async function planFollowUp(
     ...(moved ? { quietUntil: Math.min(...quietEnds) } : {}),
   };
 }
+
+const isUnreachable = ({ suppressedBy }: PlannedReceiver): boolean =>
+  UNREACHABLE.has(suppressedBy as ReasonCode);
 
 /** What the card asked for is done, or is nothing to its receiver any more. */
 function hasMovedOn({ role, agentId }: Delivery, event: TicketEvent, ticket: Ticket): boolean {

@@ -5,7 +5,7 @@ import { fallbackChain, type FallbackStep } from './fallback';
 import { passGates } from './gates';
 import { deliveryIdOf, notificationUuid } from './identity';
 import { look } from './meant';
-import { deliveryFor, receiver, tongueOf } from './plan';
+import { causeOf, deliveryFor, receiver, tongueOf } from './plan';
 import type { ReasonCode } from './reasons';
 
 /** Gates behind which a person is who should have been told and cannot be. */
@@ -58,7 +58,7 @@ export async function planFallback(
       continue;
     }
     const delivery = {
-      ...deliveryFor(docking.id, event, { ...about, role, agentId }, gate.employeeId, now),
+      ...deliveryFor(docking.id, event, { ...about, role, agentId }, gate.employeeId, now, causeOf(event)),
       ...tongueOf(known.preferences.get(gate.employeeId)),
     };
     receivers.push({
@@ -88,7 +88,8 @@ function addressed(
   const want = { ...about, role: roleOf(step.kind), agentId: '' };
   const plain = deliveryFor(dockingId, event, want, '', now);
   const rule = [...about.ruleIds].sort()[0] ?? '';
-  const uuid = notificationUuid(dockingId, event.eventId, rule, step.kind);
+  const cause = causeOf(event);
+  const uuid = notificationUuid(dockingId, cause || event.eventId, cause ? '' : rule, step.kind);
   const target =
     step.kind === 'group-chat'
       ? ({ kind: 'chat', chatId: step.chatId } as const)

@@ -52,27 +52,33 @@ function planFor(
   known: Known,
   now: Date,
 ): void {
-  const [first] = grants;
   const gates = grants.map((grant) => passGates({ role: grant.role, agentId }, event, newer, known));
   const open = grants.filter((_grant, index) => gates[index]?.open);
   const employeeId = gates.find((gate) => gate.open)?.employeeId;
-  const [shut] = gates;
   const stop = (by: readonly Grant[], reason: ReasonCode, whom: string | null): void => {
-    const role = by[0]?.role ?? first?.role ?? '';
-    plan.receivers.push(receiver(role, agentId, whom, ruleIdsOf(by), null, reason));
+    const role = by[0]?.role;
+    if (role !== undefined) plan.receivers.push(receiver(role, agentId, whom, ruleIdsOf(by), null, reason));
   };
-  if (!employeeId) {
-    if (shut && !shut.open) stop(grants, shut.reason, shut.employeeId);
-    return;
+  for (const shut of new Set(gates.flatMap((gate) => (gate.open ? [] : [gate.reason])))) {
+    const by = gates.map((gate) => !gate.open && gate.reason === shut && gate);
+    const whom = by.find((gate) => gate !== false)?.employeeId ?? null;
+    stop(
+      grants.filter((_grant, index) => by[index]),
+      shut,
+      whom,
+    );
   }
+  if (!employeeId) return;
   const urgent = open.some(({ rule }) => rule.urgency === 'urgent');
   const wishes = known.preferences.get(employeeId);
   const heard = open.filter(({ role }) => !isMuted(wishes, event.type, { role, urgent }));
+  stop(
+    open.filter((grant) => !heard.includes(grant)),
+    'preference',
+    employeeId,
+  );
   const role = heard[0]?.role;
-  if (role === undefined) {
-    stop(open, 'preference', employeeId);
-    return;
-  }
+  if (role === undefined) return;
   const because = rulesOf(heard);
   const want = { role, agentId, ruleIds: ruleIdsOf(heard), urgent };
   const timing = timingOf(because, urgent);
@@ -148,7 +154,7 @@ function unreached(
 }
 
 /** Events of one action are one card for each person. Empty where the source names no cause: then each event is a card of its own. */
-const causeOf = ({ causeId, ticket }: TicketEvent): string =>
+export const causeOf = ({ causeId, ticket }: TicketEvent): string =>
   causeId ? JSON.stringify(['cause', ticket.id, causeId]) : '';
 
 /** What of a person's wishes belongs to the card itself. */

@@ -38,8 +38,8 @@ export async function planDeliveries(
 
 /**
  * Events of one action share a card: the later ones are noted on it. What a digest has taken tells nothing more, and whoever
- * waits for a digest looks at no card that goes out by itself. What does not wait takes the card with it, out of quiet hours or its digest, and
- * what is followed up has it followed up.
+ * waits for a digest looks at no card that goes out by itself. What does not wait takes the card with it, out of quiet hours or its
+ * digest, what is a new message makes it one, and what is followed up has it followed up.
  */
 async function joinEvents(model: Model<StoredDelivery>, deliveries: readonly Delivery[]): Promise<void> {
   await bulkUpsert(model, deliveries.flatMap(joins));
@@ -61,6 +61,9 @@ function joins({ dockingId, uuid, eventIds, ruleIds, ...delivery }: Delivery): J
     ...(notBefore
       ? []
       : [change(waiting, { $unset: { notBefore: 1, digestId: 1 }, $set: { reason: null } })]),
+    ...(delivery.updateWithinSeconds === undefined && !digestId
+      ? [change({ state: 'planned' }, { $unset: { updateWithinSeconds: 1 } })]
+      : []),
     ...(urgency === 'urgent' ? [change({ urgency: 'routine' }, { $set: { urgency } })] : []),
     ...(followUp ? [change({ followUp: { $exists: false } }, { $set: { followUp } })] : []),
   ];

@@ -10,12 +10,17 @@ import type { ActivityPorts } from '../ports';
 const WEBHOOK_TIMEOUT_MS = 5_000;
 /** These are about the receiver: somebody else may be told. */
 const ABOUT_THE_RECEIVER =
-  /^(employee-left|unbound|binding-suspended|feishu:(230013|230029|230053|230035|230002|230018|232009)|webhook:.*)$/;
+  /^(employee-left|unbound|binding-suspended|feishu:(230013|230029|230053|230035|230002|230018|230034|232009|99992351)|webhook:.*)$/;
+/** A step of the chain is there to be told something at all: whatever the platform has against it, the next one is tried. */
+const OF_A_STEP = /^feishu:/;
 
 /** Ids of the cards that go out instead; none when the failure is not about the receiver, or the chain is at its end. */
 export async function fallBack({ store, now }: ActivityPorts, deliveryId: string): Promise<string[]> {
   const delivery = await store.deliveries.get(deliveryId);
-  if (delivery?.state !== 'failed' || !ABOUT_THE_RECEIVER.test(delivery.reason ?? '')) return [];
+  if (delivery?.state !== 'failed') return [];
+  const isStep = delivery.role.startsWith('fallback:');
+  const reason = delivery.reason ?? '';
+  if (!ABOUT_THE_RECEIVER.test(reason) && !(isStep && OF_A_STEP.test(reason))) return [];
   const [docking, record, known] = await Promise.all([
     store.dockings.get(delivery.dockingId),
     store.events.get(delivery.dockingId, delivery.eventIds[0] ?? ''),
@@ -27,7 +32,7 @@ export async function fallBack({ store, now }: ActivityPorts, deliveryId: string
   const about = {
     ruleIds: delivery.ruleIds,
     urgent: delivery.urgency === 'urgent',
-    ...(delivery.role.startsWith('fallback:') ? { after: delivery.role } : {}),
+    ...(isStep ? { after: delivery.role } : {}),
   };
   const plan = await planFallback(store, docking, { ...event, ticket }, about, now());
   const told = await toldOf(store, record, plan.deliveries);
@@ -45,15 +50,19 @@ export async function fallBack({ store, now }: ActivityPorts, deliveryId: string
   return deliveries.map(({ id }) => id);
 }
 
-/** Whoever has, or gets at once, a card about the event already is not told a second time: their delivery, by employee. */
+/**
+ * Whoever has, or gets at once, a card about the event already is not told a second time: their delivery, by employee. A card of this
+ * step itself, planned by a try that died, is none: it may not have gone out.
+ */
 async function toldOf(
   store: Store,
   { receivers }: EventRecord,
   wanted: readonly Delivery[],
 ): Promise<Map<string, string>> {
-  const asked = new Set(wanted.map(({ employeeId }) => employeeId));
+  const asked = new Set(wanted.flatMap(({ employeeId }) => employeeId || []));
+  const own = new Set(wanted.map(({ id }) => id));
   const ids = receivers.flatMap(({ deliveryId, employeeId }) =>
-    deliveryId && asked.has(employeeId ?? '') ? [deliveryId] : [],
+    deliveryId && !own.has(deliveryId) && asked.has(employeeId ?? '') ? [deliveryId] : [],
   );
   const cards = ids.length > 0 ? await store.deliveries.getMany(ids) : [];
   const gets = cards.filter(({ state, notBefore }) => state !== 'failed' && !notBefore);
