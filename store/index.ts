@@ -25,6 +25,7 @@ export type { TicketBefore } from './tickets';
 export type { NewClick } from './clicks';
 export type { DeliveryQuery, DeliveryResult } from './deliveries';
 export type { Digests } from './digests';
+export { NO_SYNC_COUNTS } from './sync-runs';
 export type { StagedKind, StagedRecords } from './sync-staging';
 export type { PullCursor } from './sync-cursors';
 export type { PeopleState, SyncDepartment } from './sync-departments';
