@@ -9,6 +9,7 @@ export type * from './docking-records';
 export type * from './directory-records';
 export type * from './notification-records';
 export type { Page, PageQuery } from './pagination';
+export type { OverJson } from './json';
 export type { DockingAtWork, DockingPatch, SecretsPatch } from './dockings';
 export type { Handover } from './handovers';
 export type { Repair, RepairChange, RepairStep } from './repairs';
