@@ -1,43 +1,5 @@
 /** What a rule is judged on: the ticket event, by shape. Any richer event of the same shape fits. */
 
-/** Event types a rule can listen to. */
-export const TRIGGERS = [
-  'ticket.created',
-  'ticket.assigned_agent',
-  'ticket.assigned_group',
-  'ticket.unassigned',
-  'ticket.accepted',
-  'ticket.replied_by_customer',
-  'ticket.replied_by_agent',
-  'ticket.note_added',
-  'ticket.cc_added',
-  'ticket.status_changed',
-  'ticket.priority_changed',
-  'ticket.category_changed',
-  'ticket.field_changed',
-  'ticket.tag_changed',
-  'ticket.sla_warning',
-  'ticket.sla_breached',
-  'ticket.overdue',
-  'ticket.pending_reminder_due',
-  'ticket.escalated',
-  'ticket.urged',
-  'ticket.followed',
-  'ticket.unfollowed',
-  'ticket.merged',
-  'ticket.split',
-  'ticket.approval_requested',
-  'ticket.approval_decided',
-  // The short name of the same, as some ticket systems write it.
-  'ticket.decided',
-  'ticket.solved',
-  'ticket.closed',
-  'ticket.reopened',
-  'ticket.rated',
-  'ticket.deleted',
-  'ticket.restored',
-] as const;
-
 export type Scalar = string | number | boolean | null;
 type Maybe<T> = T | null | undefined;
 

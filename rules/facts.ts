@@ -2,7 +2,8 @@
  * The catalogue of facts: everything a condition can look at. Validation, evaluation, the API, the documentation and
  * the console read this one table.
  */
-import { TRIGGERS, type Scalar } from './event';
+import { ACTOR_TYPES, EVENT_TYPES, PRIORITIES, STATUS_TYPES } from '../tickets/vocabulary';
+import type { Scalar } from './event';
 import { RESERVED_NAMES } from './path';
 
 /**
@@ -36,7 +37,6 @@ function fact(name: string, type: FactType, en: string, zh: string, extra: Extra
   return { name, type, label: { en, zh }, shown: 'plain', ...extra };
 }
 
-const PEOPLE = ['customer', 'agent', 'system', 'automation'];
 const person: Extra = { shown: 'person' };
 const prose: Extra = { shown: 'prose' };
 
@@ -47,14 +47,9 @@ export const FACTS: readonly FactDefinition[] = [
   fact('ticket.title', 'text', 'title', '标题', prose),
   fact('ticket.contentExcerpt', 'text', 'start of the content', '内容摘要', prose),
   fact('ticket.statusCode', 'text', "ticket system's own status code", '状态码'),
-  fact('ticket.statusType', 'choice', 'status', '状态类型', {
-    values: ['new', 'in_progress', 'waiting', 'paused', 'solved', 'closed', 'deleted'],
-  }),
+  fact('ticket.statusType', 'choice', 'status', '状态类型', { values: STATUS_TYPES }),
   fact('ticket.statusName', 'text', "ticket system's own status name", '状态名称'),
-  fact('ticket.priority', 'choice', 'priority', '优先级', {
-    values: ['low', 'normal', 'high', 'urgent'],
-    ordered: true,
-  }),
+  fact('ticket.priority', 'choice', 'priority', '优先级', { values: PRIORITIES, ordered: true }),
   fact('ticket.categoryPath', 'text', 'category, from the root, joined with "/"', '分类路径'),
   fact('ticket.source', 'text', 'channel it came by', '来源'),
   fact('ticket.createdAt', 'time', 'created at', '创建时间'),
@@ -63,7 +58,7 @@ export const FACTS: readonly FactDefinition[] = [
   fact('ticket.dueAt', 'time', 'solution due at', '解决截止时间'),
   fact('ticket.closedAt', 'time', 'closed at', '关闭时间'),
   fact('ticket.creator.id', 'text', 'id of the creator', '创建人 ID'),
-  fact('ticket.creator.type', 'choice', 'kind of creator', '创建人类型', { values: PEOPLE }),
+  fact('ticket.creator.type', 'choice', 'kind of creator', '创建人类型', { values: ACTOR_TYPES }),
   fact('ticket.creator.name', 'text', 'name of the creator', '创建人姓名', person),
   fact('ticket.customer.id', 'text', 'customer id', '客户 ID'),
   fact('ticket.customer.name', 'text', 'customer name', '客户姓名', person),
@@ -84,12 +79,12 @@ export const FACTS: readonly FactDefinition[] = [
   fact('ticket.rating.remark', 'text', 'remark of the rating', '评价备注', prose),
   fact('ticket.url', 'text', 'link to the ticket', '工单链接'),
   fact('event.id', 'text', 'event id', '事件 ID'),
-  fact('event.type', 'choice', 'event type', '事件类型', { values: TRIGGERS }),
+  fact('event.type', 'choice', 'event type', '事件类型', { values: EVENT_TYPES }),
   fact('event.occurredAt', 'time', 'event occurred at', '事件发生时间'),
   fact('event.receivedAt', 'time', 'event received at', '事件接收时间'),
   fact('event.causeId', 'text', 'id of the action that caused the event', '触发动作 ID'),
   fact('event.changedFields', 'list', 'names of the fields that changed', '变更的字段'),
-  fact('actor.type', 'choice', 'kind of actor', '操作人类型', { values: PEOPLE }),
+  fact('actor.type', 'choice', 'kind of actor', '操作人类型', { values: ACTOR_TYPES }),
   fact('actor.id', 'text', 'id of the actor', '操作人 ID'),
   fact('actor.name', 'text', 'name of the actor', '操作人姓名', person),
   fact('reply.id', 'text', 'reply id', '回复 ID'),

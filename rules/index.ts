@@ -1,5 +1,6 @@
 /** Pure: may this event remind whom, and why. */
-export { TRIGGERS, type RuleEvent, type RuleTicket, type Scalar } from './event';
+export { EVENT_TYPES as TRIGGERS } from '../tickets/vocabulary';
+export type { RuleEvent, RuleTicket, Scalar } from './event';
 export {
   LIMITS,
   receiverSchema,

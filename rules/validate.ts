@@ -1,8 +1,8 @@
 /** The check on save: everything that could make a rule mean something else than it says, or harm anything. */
 import type { z } from 'zod';
+import { EVENT_TYPES } from '../tickets/vocabulary';
 import { checkConditions, type Extent } from './check-conditions';
 import { checkReferences } from './check-references';
-import { TRIGGERS } from './event';
 import { findFact } from './facts';
 import { below, faultList, quoted, type Fault, type FaultCode, type FaultList } from './fault';
 import { RESERVED_NAMES } from './path';
@@ -47,7 +47,7 @@ export function validateReminders(input: unknown, options: ValidateOptions = {})
     const { conditions, ...given } = rule as Record<string, unknown>;
     // null means left out, as everywhere else.
     const rest = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
-    const envelope = checkEnvelope(rest, pointer, options.triggers ?? TRIGGERS, faults);
+    const envelope = checkEnvelope(rest, pointer, options.triggers ?? EVENT_TYPES, faults);
     const extent = checkConditions(conditions, below(pointer, 'conditions'), faults);
     extents.push(extent);
     const id = rest['id'];

@@ -5,3 +5,10 @@
 export const writeJson = (value: unknown): string => JSON.stringify(value ?? null);
 
 export const readJson = <T>(text: string): T => JSON.parse(text) as T;
+
+/** What JSON makes of a record: times are RFC 3339 texts. */
+export type OverJson<T> = T extends Date
+  ? string
+  : T extends object
+    ? { [Key in keyof T]: OverJson<T[Key]> }
+    : T;

@@ -1,13 +1,16 @@
 /** Runs of the directory sync. */
 import { Schema, type Connection } from 'mongoose';
 import { COLLECTION, collection, given, insertOnce } from './collection';
-import type { SyncRun, SyncState } from './directory-records';
+import type { SyncCounts, SyncRun, SyncState } from './directory-records';
 import { NotFound } from './errors';
 import { findPage, type Page, type PageQuery } from './pagination';
 
+/** A run of which nothing is known yet but who wants what. */
+export type NewSyncRun = Pick<SyncRun, 'runId' | 'dockingId' | 'mode' | 'startedBy' | 'startedAt'>;
+
 export interface SyncRuns {
   /** Repeats safely: a run that exists stays as it is. */
-  create(run: SyncRun): Promise<void>;
+  open(run: NewSyncRun): Promise<void>;
   get(runId: string): Promise<SyncRun | null>;
   latest(dockingId: string, state?: SyncState): Promise<SyncRun | null>;
   /** Latest first. */
@@ -56,11 +59,38 @@ schema.index({ runId: 1 }, { unique: true });
 // list(), latest(): find({dockingId}).sort({startedAt: -1, runId: -1})
 schema.index({ dockingId: 1, startedAt: -1, runId: -1 });
 
+export const NO_SYNC_COUNTS: Readonly<SyncCounts> = {
+  joined: 0,
+  changed: 0,
+  moved: 0,
+  left: 0,
+  returned: 0,
+  unchanged: 0,
+  parked: 0,
+};
+
+const BEGUN: Omit<Stored, keyof NewSyncRun> = {
+  state: 'running',
+  progress: {
+    departments: 0,
+    employees: 0,
+    percent: 0,
+    etaSeconds: null,
+    ratePerMinute: null,
+    current: null,
+  },
+  counts: NO_SYNC_COUNTS,
+  calls: 0,
+  callsByApi: {},
+  reason: null,
+  finishedAt: null,
+};
+
 export function createSyncRuns(connection: Connection): SyncRuns {
   const model = collection(connection, 'sync-runs', schema);
   return {
-    async create({ callsByApi: _none, ...run }) {
-      await insertOnce(model, { ...run, callsByApi: {} });
+    async open(run) {
+      await insertOnce(model, { ...BEGUN, ...run });
     },
     async get(runId) {
       const found = await model.findOne({ runId }, { _id: 0 }).lean<Stored>();

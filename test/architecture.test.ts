@@ -4,11 +4,11 @@ import ts from 'typescript';
 
 const ROOT = join(__dirname, '..');
 
-/** Who may import whom; `types` = type-only imports. A folder that is not listed imports nothing of ours. */
+/** Who may import whom (a folder, or one file of it); `types` = type-only imports. A folder that is not listed imports nothing of ours. */
 const ARROWS: Record<string, Record<string, 'all' | 'types'>> = {
   workflows: { activities: 'types', rules: 'types' },
   activities: { feishu: 'all', tickets: 'all', store: 'all', rules: 'all', intake: 'all' },
-  rules: {},
+  rules: { 'tickets/vocabulary': 'all' },
   feishu: {},
   tickets: {},
   store: { rules: 'types' },
@@ -25,7 +25,7 @@ const ARROWS: Record<string, Record<string, 'all' | 'types'>> = {
     client: 'all',
     intake: 'all',
   },
-  console: {},
+  console: { rules: 'types', store: 'types' },
   simulator: {},
   stack: {},
 };
@@ -90,7 +90,7 @@ describe('the architecture', () => {
       const from = imported.file.split('/')[0] ?? '';
       const to = target(imported);
       if (!to || to.folder === from) return [];
-      const allowed = ARROWS[from]?.[to.folder];
+      const allowed = ARROWS[from]?.[to.folder] ?? ARROWS[from]?.[to.path];
       if (allowed === 'all' || (allowed === 'types' && imported.typeOnly)) return [];
       return [`${imported.file}:${imported.line} imports ${imported.from}`];
     });
@@ -102,8 +102,11 @@ describe('the architecture', () => {
       const from = imported.file.split('/')[0] ?? '';
       const to = target(imported);
       if (!to || to.folder === from || to.path === to.folder || to.path === `${to.folder}/index`) return [];
-      // Messages and names are the client's and the bundle's shared contract, a door of their own.
-      if (['workflows/messages', 'workflows/names'].includes(to.path)) return [];
+      // Messages and names are the client's and the bundle's shared contract, a door of their own; so are the words of tickets,
+      // all that the rules may know of the ticket system's side.
+      if (['workflows/messages', 'workflows/names', 'tickets/vocabulary'].includes(to.path)) return [];
+      // Through the doors would come Node's types, which a browser does not have.
+      if (from === 'console' && imported.typeOnly) return [];
       return [`${imported.file}:${imported.line} imports ${imported.from}`];
     });
     expect(windows).toEqual([]);

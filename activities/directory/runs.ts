@@ -1,16 +1,6 @@
-import type { SyncCounts, SyncMode, SyncState } from '../../store';
+import { NO_SYNC_COUNTS, type SyncCounts, type SyncMode, type SyncState } from '../../store';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
-
-const NOTHING: SyncCounts = {
-  joined: 0,
-  changed: 0,
-  moved: 0,
-  left: 0,
-  returned: 0,
-  unchanged: 0,
-  parked: 0,
-};
 
 export interface OpenSyncRun {
   dockingId: string;
@@ -23,27 +13,7 @@ export interface OpenSyncRun {
 export function openSyncRun(ports: ActivityPorts, run: OpenSyncRun): Promise<void> {
   const { dockingId, runId, mode, startedBy } = run;
   return withFailures(() =>
-    ports.store.syncRuns.create({
-      runId,
-      dockingId,
-      mode,
-      state: 'running',
-      progress: {
-        departments: 0,
-        employees: 0,
-        percent: 0,
-        etaSeconds: null,
-        ratePerMinute: null,
-        current: null,
-      },
-      counts: NOTHING,
-      calls: 0,
-      callsByApi: [],
-      reason: null,
-      startedBy,
-      startedAt: ports.now(),
-      finishedAt: null,
-    }),
+    ports.store.syncRuns.open({ dockingId, runId, mode, startedBy, startedAt: ports.now() }),
   );
 }
 
@@ -75,7 +45,7 @@ export function closeSyncRun(
     const before = await syncRuns.get(runId);
     if (!before) {
       // It failed before it was opened: there is nothing to close.
-      return { counts: NOTHING, calls: 0 };
+      return { counts: NO_SYNC_COUNTS, calls: 0 };
     }
     const { counts, calls, progress } = before;
     await syncRuns.patch(runId, {

@@ -54,27 +54,7 @@ export function registerDirectory(app: Routes, { store, client, schedules, now }
       // From the first one on, the mirror is kept up by itself.
       await schedules.ensureNightlySync(id, companyZone(docking));
       // The workflow writes the same record first thing; whoever asks for the run at once must find it.
-      await store.syncRuns.create({
-        runId,
-        dockingId: id,
-        mode,
-        state: 'running',
-        progress: {
-          departments: 0,
-          employees: 0,
-          percent: 0,
-          etaSeconds: null,
-          ratePerMinute: null,
-          current: null,
-        },
-        counts: { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 },
-        calls: 0,
-        callsByApi: [],
-        reason: null,
-        startedBy: caller.actor,
-        startedAt: now(),
-        finishedAt: null,
-      });
+      await store.syncRuns.open({ runId, dockingId: id, mode, startedBy: caller.actor, startedAt: now() });
       await store.audit.append({
         dockingId: id,
         at: now(),

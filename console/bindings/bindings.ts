@@ -1,14 +1,9 @@
 /** Live bindings and those that have ended: listed a page at a time, ended and given back. */
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  type InfiniteData,
-  type UseInfiniteQueryResult,
-  type UseMutationResult,
-} from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dockingKey } from '../dockings/docking';
 import { useAct } from '../http/act';
+import { usePages, type Pages } from '../http/pages';
 import { queryText, request, type ApiProblem } from '../http/request';
 import type { Page } from '../http/shapes';
 import { bindingPath, bindingsKey, bindingsPath } from './paths';
@@ -22,21 +17,8 @@ export interface BindingsWanted {
   deliverable?: 'true' | 'false' | undefined;
 }
 
-export const useBindings = (
-  dockingId: string,
-  wanted: BindingsWanted,
-): UseInfiniteQueryResult<InfiniteData<Page<Binding>>, ApiProblem> =>
-  useInfiniteQuery({
-    queryKey: [...bindingsKey(dockingId), 'list', wanted],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      request<Page<Binding>>('GET', bindingsPath(dockingId), {
-        query: { ...wanted, cursor: pageParam, limit: 50 },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+export const useBindings = (dockingId: string, wanted: BindingsWanted): Pages<Page<Binding>> =>
+  usePages([...bindingsKey(dockingId), 'list', wanted], bindingsPath(dockingId), { ...wanted, limit: 50 });
 
 /** Address of the same list as a spreadsheet. */
 export const exportAddress = (dockingId: string, wanted: BindingsWanted): string =>
@@ -47,20 +29,10 @@ export interface HistoryWanted {
   agentId?: string | undefined;
 }
 
-export const useHistory = (
-  dockingId: string,
-  wanted: HistoryWanted,
-): UseInfiniteQueryResult<InfiniteData<Page<EndedBinding>>, ApiProblem> =>
-  useInfiniteQuery({
-    queryKey: [...bindingsKey(dockingId), 'history', wanted],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      request<Page<EndedBinding>>('GET', `${bindingsPath(dockingId)}/history`, {
-        query: { ...wanted, cursor: pageParam, limit: 50 },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+export const useHistory = (dockingId: string, wanted: HistoryWanted): Pages<Page<EndedBinding>> =>
+  usePages([...bindingsKey(dockingId), 'history', wanted], `${bindingsPath(dockingId)}/history`, {
+    ...wanted,
+    limit: 50,
   });
 
 /** What is read anew when a binding comes, goes or changes. */

@@ -31,7 +31,7 @@ export function RunsTab(): ReactNode {
           locale={{ emptyText: t('run.none') }}
           columns={[
             {
-              title: t('run.startedAt'),
+              title: t('run.startedAt', { ns: 'console' }),
               render: (_, { runId, startedAt }) => (
                 <Link to={pageOf(dockingId, 'runs', runId)}>{format.time(startedAt)}</Link>
               ),
@@ -46,7 +46,7 @@ export function RunsTab(): ReactNode {
                 total === 0 ? '–' : `${format.number(done)} / ${format.number(total)}`,
             },
             { title: t('reasonTitle'), render: (_, run) => failureText(run, t) },
-            { title: t('run.startedBy'), dataIndex: 'startedBy' },
+            { title: t('run.startedBy', { ns: 'console' }), dataIndex: 'startedBy' },
           ]}
         />
         {runs.hasNextPage && (

@@ -1,26 +1,20 @@
 /** Runs that bind by themselves, create an agent or invite people: started, watched, held and ended. */
 import {
-  keepPreviousData,
   useInfiniteQuery,
   useQuery,
-  type InfiniteData,
-  type UseInfiniteQueryResult,
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../http/act';
+import { askAgain } from '../http/pace';
+import { usePages, type Pages } from '../http/pages';
 import { request, type ApiProblem } from '../http/request';
 import type { Page } from '../http/shapes';
 import { bindingsKey, bindingsPath, runPath, runsKey } from './paths';
 import { isUnderWay, numberOf, type BindingRun, type Matching, type Outcome, type RunReport } from './shapes';
 
-const MOVING_MS = 1_000;
-const STILL_MS = 15_000;
-
-export const useRuns = (
-  dockingId: string,
-): UseInfiniteQueryResult<InfiniteData<Page<BindingRun>>, ApiProblem> =>
+export const useRuns = (dockingId: string): Pages<Page<BindingRun>> =>
   useInfiniteQuery({
     queryKey: [...runsKey(dockingId), 'list'],
     initialPageParam: '',
@@ -30,8 +24,7 @@ export const useRuns = (
         signal,
       }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? MOVING_MS : STILL_MS,
+    refetchInterval: ({ state }) => askAgain(state.data?.pages.some(({ items }) => items.some(isUnderWay))),
   });
 
 /** Where it stands, with the number of people of each outcome; the people themselves are `useReport`. */
@@ -40,26 +33,20 @@ export const useRun = (dockingId: string, runId: string): UseQueryResult<RunRepo
     queryKey: [...runsKey(dockingId), runId],
     queryFn: ({ signal }) =>
       request<RunReport>('GET', runPath(dockingId, runId), { query: { limit: 1 }, signal }),
-    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? MOVING_MS : STILL_MS),
+    refetchInterval: ({ state }) => askAgain(state.data && isUnderWay(state.data)),
   });
 
 export const useReport = (
   dockingId: string,
   { runId, outcomes, state }: RunReport,
   outcome: Outcome | undefined,
-): UseInfiniteQueryResult<InfiniteData<RunReport>, ApiProblem> =>
-  useInfiniteQuery({
+): Pages<RunReport> =>
+  usePages(
     // Read anew when the run has gone on.
-    queryKey: [...runsKey(dockingId), runId, 'report', outcome, numberOf(outcomes), state],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      request<RunReport>('GET', runPath(dockingId, runId), {
-        query: { outcome, cursor: pageParam, limit: 100 },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+    [...runsKey(dockingId), runId, 'report', outcome, numberOf(outcomes), state],
+    runPath(dockingId, runId),
+    { outcome, limit: 100 },
+  );
 
 export type Steering = 'pause' | 'resume' | 'cancel';
 

@@ -1,4 +1,7 @@
 /** What the API says of bindings, and of the runs that bind. */
+import type * as store from '../../store/directory-records';
+import type { OverJson } from '../../store/json';
+
 export const METHODS = ['manual', 'automatic', 'created', 'self'] as const;
 export type Method = (typeof METHODS)[number];
 export const BINDING_STATES = ['active', 'suspended'] as const;
@@ -72,22 +75,8 @@ export interface BatchAnswer {
   results: BatchRow[];
 }
 
-export const RUN_KINDS = ['auto', 'create-agent', 'invite'] as const;
-
-export interface BindingRun {
-  runId: string;
-  kind: (typeof RUN_KINDS)[number];
-  dryRun: boolean;
-  /** Of automatic runs. */
-  matching?: Matching;
-  state: 'running' | 'paused' | 'done' | 'failed';
-  progress: { done: number; total: number };
-  /** Why it failed; `cancelled` where a person ended it. */
-  reason: string | null;
-  startedBy: string;
-  startedAt: string;
-  finishedAt: string | null;
-}
+/** `reason` is why it failed, or `cancelled` where a person ended it. */
+export type BindingRun = OverJson<Omit<store.BindingRun, 'dockingId'>>;
 
 export interface RunResult {
   employeeId: string | null;

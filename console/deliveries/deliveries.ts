@@ -1,35 +1,19 @@
 /** Cards and events of one docking, a page at a time, and cards sent again. */
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-  type InfiniteData,
-  type UseInfiniteQueryResult,
-  type UseMutationResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dockingKey, pathOf } from '../dockings/docking';
 import { useAct } from '../http/act';
+import { usePages, type Pages } from '../http/pages';
 import { request, type ApiProblem } from '../http/request';
 import type { Page } from '../http/shapes';
 import type { Delivery, DeliveryState, EventState, StuckState, TicketEvent, WhyForAgent } from './shapes';
 
-const PAGE = 50;
-type Endless<T> = UseInfiniteQueryResult<InfiniteData<Page<T>>, ApiProblem>;
 type Wanted = Record<string, string | undefined>;
 
-const useEndless = <T>(dockingId: string, list: string, wanted: Wanted): Endless<T> =>
-  useInfiniteQuery({
-    queryKey: [...dockingKey(dockingId), list, wanted],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      request<Page<T>>('GET', `${pathOf(dockingId)}/${list}`, {
-        query: { ...wanted, cursor: pageParam, limit: PAGE },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+const useList = <T>(dockingId: string, list: string, wanted: Wanted): Pages<Page<T>> =>
+  usePages([...dockingKey(dockingId), list, wanted], `${pathOf(dockingId)}/${list}`, {
+    ...wanted,
+    limit: 50,
   });
 
 export interface EventsWanted extends Wanted {
@@ -37,16 +21,16 @@ export interface EventsWanted extends Wanted {
   type: string | undefined;
   state: EventState | undefined;
 }
-export const useEvents = (dockingId: string, wanted: EventsWanted): Endless<TicketEvent> =>
-  useEndless(dockingId, 'ticket-events', wanted);
+export const useEvents = (dockingId: string, wanted: EventsWanted): Pages<Page<TicketEvent>> =>
+  useList(dockingId, 'ticket-events', wanted);
 
 export interface DeliveriesWanted extends Wanted {
   state?: DeliveryState | undefined;
   agent?: string | undefined;
   ticket?: string | undefined;
 }
-export const useDeliveries = (dockingId: string, wanted: DeliveriesWanted): Endless<Delivery> =>
-  useEndless(dockingId, 'deliveries', wanted);
+export const useDeliveries = (dockingId: string, wanted: DeliveriesWanted): Pages<Page<Delivery>> =>
+  useList(dockingId, 'deliveries', wanted);
 
 export const useWhy = (
   dockingId: string,

@@ -1,4 +1,6 @@
 /** What the API says of events, of why somebody was told or not, and of cards. Times are RFC 3339. */
+import type { Trace } from '../../rules/trace';
+
 export const DELIVERY_STATES = [
   'planned',
   'sending',
@@ -43,22 +45,6 @@ export interface Delivery {
   bundles?: { digestId: string; deliveryIds: string[] };
   after?: string;
 }
-
-export type Shown = unknown;
-export interface TraceLeaf {
-  fact: string;
-  operator: string;
-  wanted: Shown;
-  wantedFact?: string;
-  seen: Shown;
-  result: boolean;
-}
-export type Trace =
-  | TraceLeaf
-  | { all: Trace[]; result: boolean }
-  | { any: Trace[]; result: boolean }
-  | { not: Trace; result: boolean }
-  | { condition: string; is: Trace; result: boolean };
 
 export interface JudgedRule {
   ruleId: string;

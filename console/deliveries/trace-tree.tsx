@@ -3,8 +3,8 @@ import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { Flex, Typography, theme } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Trace, TraceLeaf } from '../../rules/trace';
 import { findFact, useCatalogue, useSaid } from '../reminders/catalogue';
-import type { Trace, TraceLeaf } from './shapes';
 
 export function TraceTree({ trace }: { trace: Trace }): ReactNode {
   const { t } = useTranslation('deliveries');

@@ -1,13 +1,7 @@
 /** Mirrored people and departments, a page at a time. */
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-  type InfiniteData,
-  type UseInfiniteQueryResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { dockingKey, pathOf } from '../dockings/docking';
+import { usePages, type Pages } from '../http/pages';
 import { request, type ApiProblem } from '../http/request';
 import type { Department, Employee, Page } from '../http/shapes';
 
@@ -17,20 +11,10 @@ export interface PeopleWanted {
   state?: Employee['state'] | undefined;
 }
 
-export const usePeople = (
-  dockingId: string,
-  wanted: PeopleWanted,
-): UseInfiniteQueryResult<InfiniteData<Page<Employee>>, ApiProblem> =>
-  useInfiniteQuery({
-    queryKey: [...dockingKey(dockingId), 'people', wanted],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      request<Page<Employee>>('GET', `${pathOf(dockingId)}/employees`, {
-        query: { ...wanted, cursor: pageParam, limit: 100 },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+export const usePeople = (dockingId: string, wanted: PeopleWanted): Pages<Page<Employee>> =>
+  usePages([...dockingKey(dockingId), 'people', wanted], `${pathOf(dockingId)}/employees`, {
+    ...wanted,
+    limit: 100,
   });
 
 const MINUTES_MS = 5 * 60_000;

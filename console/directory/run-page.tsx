@@ -1,11 +1,12 @@
 /** One run: where it stands, what it would change, what it could not use, what it cost. */
-import { Card, Descriptions, Flex, Table, Tabs, Typography } from 'antd';
+import { Card, Flex, Table, Tabs, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useDockingId } from '../dockings/docking';
 import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
+import { RunFrame, RunSummary } from '../layout/run-frame';
 import { ChangesTable } from './changes-table';
 import { DecisionBar } from './decision';
 import { RunProgress } from './run-progress';
@@ -19,12 +20,25 @@ export function RunPage(): ReactNode {
   const { runId = '' } = useParams();
   const { data: run, error, refetch } = useSync(dockingId, runId);
   return (
-    <Flex vertical gap="middle">
-      <Link to={`/dockings/${dockingId}/directory`}>← {t('allRuns')}</Link>
-      <ProblemAlert problem={error} retry={refetch} />
+    <RunFrame
+      allRuns={{ address: `/dockings/${dockingId}/directory`, text: t('allRuns') }}
+      problem={error}
+      retry={refetch}
+    >
       {run && (
         <>
-          <RunSummary run={run} />
+          <RunSummary
+            run={run}
+            what={[
+              { label: t('stateTitle'), children: <RunState state={run.state} /> },
+              { label: t('modeTitle'), children: t(`mode.${run.mode}`) },
+            ]}
+            reason={
+              run.state === 'failed' || run.state === 'discarded'
+                ? [{ label: t('reason'), children: run.reason ?? '–' }]
+                : []
+            }
+          />
           {isDecision(run) && <DecisionBar dockingId={dockingId} run={run} />}
           {isPulling(run) && (
             <Card>
@@ -50,31 +64,7 @@ export function RunPage(): ReactNode {
           </Card>
         </>
       )}
-    </Flex>
-  );
-}
-
-function RunSummary({ run }: { run: SyncRun }): ReactNode {
-  const { t } = useTranslation('directory');
-  const format = useFormat();
-  return (
-    <Card>
-      <Descriptions
-        size="small"
-        column={{ xs: 1, sm: 2, lg: 4 }}
-        items={[
-          { label: t('stateTitle'), children: <RunState state={run.state} /> },
-          { label: t('modeTitle'), children: t(`mode.${run.mode}`) },
-          { label: t('startedAt'), children: format.time(run.startedAt) },
-          { label: t('finishedAt'), children: format.time(run.finishedAt) },
-          { label: t('startedBy'), children: run.startedBy },
-          { label: t('run'), children: <Typography.Text code>{run.runId}</Typography.Text> },
-          ...(run.state === 'failed' || run.state === 'discarded'
-            ? [{ label: t('reason'), children: run.reason ?? '–' }]
-            : []),
-        ]}
-      />
-    </Card>
+    </RunFrame>
   );
 }
 

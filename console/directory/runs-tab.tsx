@@ -45,7 +45,7 @@ export function RunsTab(): ReactNode {
           locale={{ emptyText: t('runsNone') }}
           columns={[
             {
-              title: t('startedAt'),
+              title: t('run.startedAt', { ns: 'console' }),
               render: (_, run) => <Link to={page(run)}>{format.time(run.startedAt)}</Link>,
             },
             { title: t('modeTitle'), render: (_, { mode }) => t(`mode.${mode}`) },
@@ -57,7 +57,7 @@ export function RunsTab(): ReactNode {
               render: (_, { startedAt, finishedAt }) =>
                 finishedAt ? format.duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000) : '–',
             },
-            { title: t('startedBy'), dataIndex: 'startedBy' },
+            { title: t('run.startedBy', { ns: 'console' }), dataIndex: 'startedBy' },
           ]}
         />
       </Card>

@@ -1,30 +1,12 @@
 /** What the API says of directory runs. */
-export type SyncState =
-  'running' | 'paused' | 'awaiting-apply' | 'guarded' | 'applied' | 'discarded' | 'failed';
+import type * as store from '../../store/directory-records';
+import type { OverJson } from '../../store/json';
+
+export type { SyncState } from '../../store/directory-records';
 export const CHANGE_KINDS = ['joined', 'changed', 'moved', 'left', 'returned'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-export interface SyncRun {
-  runId: string;
-  mode: 'preview' | 'apply';
-  state: SyncState;
-  progress: {
-    departments: number;
-    employees: number;
-    percent: number;
-    etaSeconds: number | null;
-    ratePerMinute: number | null;
-    current: string | null;
-  };
-  counts: Record<ChangeKind | 'unchanged' | 'parked', number>;
-  calls: number;
-  callsByApi: { api: string; calls: number }[];
-  /** Why it is guarded or failed. */
-  reason: string | null;
-  startedBy: string;
-  startedAt: string;
-  finishedAt: string | null;
-}
+export type SyncRun = OverJson<Omit<store.SyncRun, 'dockingId'>>;
 
 export interface SyncChange {
   employeeId: string;

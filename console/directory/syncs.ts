@@ -1,22 +1,13 @@
 /** Runs of the directory sync: asked for while they move, and decided on. */
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-  type InfiniteData,
-  type UseInfiniteQueryResult,
-  type UseMutationResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dockingKey, pathOf } from '../dockings/docking';
 import { useAct } from '../http/act';
+import { askAgain } from '../http/pace';
+import { usePages, type Pages } from '../http/pages';
 import { request, type ApiProblem } from '../http/request';
 import type { Page } from '../http/shapes';
 import { isUnderWay, type ChangeKind, type ChangePage, type ParkedRecord, type SyncRun } from './shapes';
-
-const MOVING_MS = 1_000;
-const STILL_MS = 15_000;
 
 const syncsKey = (dockingId: string): readonly unknown[] => [...dockingKey(dockingId), 'syncs'];
 const syncsPath = (dockingId: string): string => `${pathOf(dockingId)}/directory/syncs`;
@@ -29,14 +20,14 @@ export const useSyncs = (dockingId: string): UseQueryResult<Page<SyncRun>, ApiPr
     queryKey: syncsKey(dockingId),
     queryFn: ({ signal }) =>
       request<Page<SyncRun>>('GET', syncsPath(dockingId), { query: { limit: 20 }, signal }),
-    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? MOVING_MS : STILL_MS),
+    refetchInterval: ({ state }) => askAgain(state.data?.items.some(isUnderWay)),
   });
 
 export const useSync = (dockingId: string, runId: string): UseQueryResult<SyncRun, ApiProblem> =>
   useQuery({
     queryKey: [...syncsKey(dockingId), runId],
     queryFn: ({ signal }) => request<SyncRun>('GET', runPath(dockingId, runId), { signal }),
-    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? MOVING_MS : STILL_MS),
+    refetchInterval: ({ state }) => askAgain(state.data && isUnderWay(state.data)),
   });
 
 export interface ChangesWanted {
@@ -45,23 +36,13 @@ export interface ChangesWanted {
   kind: ChangeKind | undefined;
 }
 
-export const useChanges = ({
-  dockingId,
-  run,
-  kind,
-}: ChangesWanted): UseInfiniteQueryResult<InfiniteData<ChangePage>, ApiProblem> =>
-  useInfiniteQuery({
+export const useChanges = ({ dockingId, run, kind }: ChangesWanted): Pages<ChangePage> =>
+  usePages(
     // The set is made once, when the run stops running; before, there is nothing to keep.
-    queryKey: [...syncsKey(dockingId), run.runId, 'changes', kind, run.state],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      request<ChangePage>('GET', `${runPath(dockingId, run.runId)}/changes`, {
-        query: { kind, cursor: pageParam, limit: 100 },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+    [...syncsKey(dockingId), run.runId, 'changes', kind, run.state],
+    `${runPath(dockingId, run.runId)}/changes`,
+    { kind, limit: 100 },
+  );
 
 export const useParked = (dockingId: string, runId: string): UseQueryResult<Page<ParkedRecord>, ApiProblem> =>
   useQuery({

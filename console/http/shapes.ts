@@ -1,14 +1,13 @@
 /** Shapes of the API that several pages show; times are RFC 3339. */
+import type { Brand, DirectoryGuard, DockingState, EventWay } from '../../store/docking-records';
+import type { EmployeeState } from '../../store/directory-records';
 
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
 }
 
-export type DockingState = 'setting-up' | 'in-review' | 'live' | 'paused' | 'disabled';
-export type Brand = 'feishu' | 'lark';
-
-export type EventWay = 'webhook' | 'long-connection';
+export type { Brand, DockingState, EventWay };
 
 export interface EventConnection {
   /** `unattended`: no process holds it. */
@@ -33,8 +32,7 @@ export interface Docking {
   tenantName: string | null;
   ticketSystem: { kind: 'sobot' | 'rest'; baseUrl: string };
   monthlyCallQuota: number | null;
-  /** More than this stops a sync: people who would leave, their share, and departments that would vanish, in percent. */
-  directoryGuard: { leavers: number; leaversPercent: number; departmentsPercent: number };
+  directoryGuard: DirectoryGuard;
   eventMode: EventWay | 'automatic';
   /** What the app itself is set to; null: not told. */
   appEventModes: { events: EventWay | null; clicks: EventWay | null };
@@ -62,7 +60,7 @@ export interface Employee {
   mobile: string | null;
   departmentIds: string[];
   jobTitle: string | null;
-  state: 'active' | 'not-activated' | 'frozen' | 'left' | 'unknown';
+  state: EmployeeState;
   /** Null: not known yet. */
   inAvailability: boolean | null;
 }

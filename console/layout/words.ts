@@ -11,6 +11,7 @@ export const words = inTwoLanguages(
     notFound: 'There is no such page.',
     home: 'All dockings',
     more: 'Load more',
+    run: { id: 'Run', startedAt: 'Started', finishedAt: 'Finished', startedBy: 'By' },
     signedInAs: 'Signed in as {{role}}',
     role: { admin: 'admin', operator: 'operator', 'ticket-system': 'ticket system' },
     problem: {
@@ -36,6 +37,7 @@ export const words = inTwoLanguages(
     notFound: '页面不存在。',
     home: '全部对接',
     more: '加载更多',
+    run: { id: '编号', startedAt: '开始时间', finishedAt: '结束时间', startedBy: '发起人' },
     signedInAs: '当前身份：{{role}}',
     role: { admin: '管理员', operator: '运维', 'ticket-system': '工单系统' },
     problem: {

@@ -1,4 +1,6 @@
 /** What the API says of rules. Names of facts, operators, events and roles are the catalogue's, not listed here. */
+import type { Forecast } from '../../rules/forecast';
+
 export type Scalar = string | number | boolean | null;
 export interface FactReference {
   fact: string;
@@ -61,21 +63,6 @@ export interface RuleSet {
   rules: Rule[];
   updatedAt: string;
   updatedBy: string;
-}
-
-export interface Forecast {
-  messages: number;
-  rules: {
-    ruleId: string;
-    name: string;
-    matched: number;
-    messages: number;
-    failed: number;
-    nobody: number;
-  }[];
-  days: { personId: string; day: string; messages: number }[];
-  overlaps: { ruleIds: [string, string]; messages: number }[];
-  unreachable: { personId: string; reason: string; messages: number }[];
 }
 
 export interface Simulation {

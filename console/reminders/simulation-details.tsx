@@ -2,9 +2,10 @@
 import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Forecast } from '../../rules/forecast';
 import { useReasonText } from './catalogue';
 import { useNames } from './people';
-import type { Forecast, Simulation } from './shapes';
+import type { Simulation } from './shapes';
 
 export function UnreachablePeople({
   dockingId,

@@ -4,11 +4,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dockingKey, pathOf } from '../dockings/docking';
 import { useAct } from '../http/act';
+import { askAgain } from '../http/pace';
 import { request, type ApiProblem } from '../http/request';
 import type { Checklist } from './shapes';
 
-const MOVING_MS = 1_000;
-const STILL_MS = 15_000;
 /** A check that brings nothing for so long is not waited for any more. */
 const PATIENCE_MS = 60_000;
 
@@ -22,8 +21,7 @@ export const useChecklist = (dockingId: string, moving = false): UseQueryResult<
   useQuery({
     queryKey: checklistKey(dockingId),
     queryFn: ({ signal }) => request<Checklist>('GET', `${pathOf(dockingId)}/checklist`, { signal }),
-    refetchInterval: ({ state }) =>
-      moving || (state.data && state.data.checkedAt === null) ? MOVING_MS : STILL_MS,
+    refetchInterval: ({ state }) => askAgain(moving || state.data?.checkedAt === null),
   });
 
 export interface Check {

@@ -1,26 +1,12 @@
 /** What the API says of a set-up: its items, its steps, and changes made for the admin. */
-import type { DockingState } from '../http/shapes';
+import type * as store from '../../store/docking-records';
+import type { OverJson } from '../../store/json';
 
-export type Owner = 'feishu-admin' | 'feishu-developer' | 'ticket-admin';
-export type ItemState = 'passed' | 'failed' | 'waiting' | 'unknown';
+export type { StepState } from '../../store/docking-records';
+type Owner = store.Owner;
 
-export interface ChecklistItem {
-  id: string;
-  state: ItemState;
-  /** Keeps the docking from going live. */
-  blocking: boolean;
-  expected: string | null;
-  found: string | null;
-  /** What is wrong and what to do next. */
-  message: string;
-  owner: Owner;
-  link: string | null;
-  lostAbility: string | null;
-  effect: 'at-once' | 'new-version';
-  effectNote: string;
-  detail: Record<string, unknown> | null;
-  checkedAt: string;
-}
+/** Its texts are in the reader's language. */
+export type ChecklistItem = OverJson<Omit<store.ChecklistItem, 'chinese'>>;
 
 export interface Checklist {
   ready: boolean;
@@ -32,29 +18,12 @@ export interface Checklist {
   missingPermissions: { scopes: string[]; link: string | null; batchImport: string | null };
 }
 
-export type StepState = 'open' | 'waiting' | 'done' | 'rejected';
-
-export interface OnboardingStep {
-  step: string;
-  title: string;
-  owner: Owner;
-  state: StepState;
-  /** Item ids; empty: a person approves. */
-  proof: string[];
-  doneBy: 'proof' | 'approval' | null;
-  approvedBy: string | null;
-  rejectedBy: string | null;
-  rejectReason: string | null;
-  handedOverTo: string | null;
-  since: string;
-  lastCheckedAt: string | null;
-  history: { at: string; what: string; by: string }[];
-  link: string | null;
-}
+/** `proof` names items one by one; `handedOverTo` is a name. */
+export type OnboardingStep = OverJson<store.OnboardingStep>;
 
 /** Without a review there are no steps, and nobody is waited for. */
 export interface Onboarding {
-  state: DockingState | 'abandoned';
+  state: store.Onboarding['state'];
   waitingFor?: Owner[];
   waitingSince?: string | null;
   nextCheckAt?: string | null;

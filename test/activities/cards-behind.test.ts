@@ -11,7 +11,7 @@ import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
 import { runActivity } from '../workflows/crew';
-import { openNotifiedCompany, type SentMessage } from './notified-company';
+import { notifiedCompany, somebodyElse, type SentMessage } from './notified-company';
 
 const PATCH = { method: 'PATCH', path: '/open-apis/im/v1/messages/:id' };
 const NO_SCOPE = 99991672;
@@ -29,21 +29,13 @@ function listener() {
 }
 
 let company: Company;
-let nobodyElse = 0;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 /** A card that is out, about events of one action. */
 async function cardThatIsOut(fields: Parameters<typeof rule>[0] = {}) {
   const { store } = company;
   const dockingId = await company.freshDocking();
-  const person = (await company.people()).filter(({ status }) => status === 'active')[(nobodyElse += 1)];
-  if (!person) throw new Error('the company has nobody left');
+  const person = await somebodyElse(company);
   await seat(store, dockingId, [person.openId]);
   await setRules(store, dockingId, [
     rule(fields),

@@ -5,16 +5,10 @@ import { createIntake } from '../../intake';
 import { NO_NOTIFICATION_SETTINGS, type NotificationSettings } from '../../store';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import type { Company } from '../workflows/company';
-import { dueCard, openNotifiedCompany, spoilSends, type SentMessage } from './notified-company';
+import { dueCard, notifiedCompany, spoilSends, type SentMessage } from './notified-company';
 
 let company: Company;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 const settings = (some: Partial<NotificationSettings>): NotificationSettings => ({
   ...NO_NOTIFICATION_SETTINGS,

@@ -4,17 +4,11 @@ import { createIntake, parseEvent } from '../../intake';
 import { rule, seat, setRules } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
-import { openNotifiedCompany, spoilSends, type SentMessage } from './notified-company';
+import { notifiedCompany, spoilSends, type SentMessage } from './notified-company';
 
 let company: Company;
 let nobodyElse = 0;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 const MOST_BYTES = 30 * 1024;
 const MOST_TEXT_BYTES = 150 * 1024;

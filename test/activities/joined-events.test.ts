@@ -6,28 +6,19 @@ import type { TicketEvent } from '../../tickets';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
-import { openNotifiedCompany, spoilSends, type SentMessage } from './notified-company';
+import { notifiedCompany, somebodyElse, spoilSends, type SentMessage } from './notified-company';
 
 const PATCH = { method: 'PATCH', path: '/open-apis/im/v1/messages/:id' };
 const ACTION = 'action-1';
 
 let company: Company;
-let nobodyElse = 0;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 /** One ticket of one person, whose events all come from one action. */
 async function ticketOfOnePerson(fields: Parameters<typeof rule>[0] = {}) {
   const { store, ports } = company;
   const dockingId = await company.freshDocking();
-  const somebody = (await company.people()).filter(({ status }) => status === 'active')[nobodyElse];
-  nobodyElse += 1;
-  if (!somebody) throw new Error('the company has nobody left');
+  const somebody = await somebodyElse(company);
   await seat(store, dockingId, [somebody.openId]);
   await setRules(store, dockingId, [
     rule(fields),

@@ -6,17 +6,10 @@ import type { TicketEvent } from '../../tickets';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
-import { openNotifiedCompany, spoilSends, type SentMessage } from './notified-company';
+import { notifiedCompany, somebodyElse, spoilSends, type SentMessage } from './notified-company';
 
 let company: Company;
-let nobodyElse = 0;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 const HOUR = 3_600_000;
 const hourly = { every: 'hour', at: null } as const;
@@ -26,8 +19,7 @@ const BOTH = 'Priority changed · Ticket assigned';
 async function desk() {
   const { store, ports } = company;
   const dockingId = await company.freshDocking();
-  const person = (await company.people()).filter(({ status }) => status === 'active')[(nobodyElse += 1)];
-  if (!person) throw new Error('the company has nobody left');
+  const person = await somebodyElse(company);
   await seat(store, dockingId, [person.openId]);
   await setRules(store, dockingId, [
     rule(),

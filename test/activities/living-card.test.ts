@@ -5,27 +5,18 @@ import type { Timing } from '../../rules';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
-import { openNotifiedCompany, type SentMessage } from './notified-company';
+import { notifiedCompany, somebodyElse, type SentMessage } from './notified-company';
 
 const DAY_MS = 86_400_000;
 
 let company: Company;
-let nobodyElse = 0;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 /** One ticket of one person, whose events each have a card of their own, by a rule with this timing. */
 async function ticketOfOnePerson(timing: Timing) {
   const { store, ports } = company;
   const dockingId = await company.freshDocking();
-  const somebody = (await company.people()).filter(({ status }) => status === 'active')[nobodyElse];
-  nobodyElse += 1;
-  if (!somebody) throw new Error('the company has nobody left');
+  const somebody = await somebodyElse(company);
   await seat(store, dockingId, [somebody.openId]);
   await setRules(store, dockingId, [
     rule({ triggers: ['ticket.replied_by_customer'], timing }),

@@ -2,7 +2,7 @@
 import { createIntake } from '../../intake';
 import type { Delivery } from '../../store';
 import { setRules, rule, seat, ticketEvent } from '../intake/desk';
-import { openCompany, type Company } from '../workflows/company';
+import { openCompany, type Company, type SimulatedPerson } from '../workflows/company';
 
 export interface SentMessage {
   messageId: string;
@@ -31,9 +31,31 @@ export async function openNotifiedCompany(): Promise<Company> {
   return openCompany({ employees: 60, departments: 4, agents: 3 });
 }
 
+/** For all tests of a file: one company, without faults before each. */
+export function notifiedCompany(use: (company: Company) => void): void {
+  let company: Company;
+  beforeAll(async () => {
+    company = await openNotifiedCompany();
+    use(company);
+  });
+  afterAll(() => company?.close());
+  beforeEach(async () => {
+    await company.control('DELETE', '/faults');
+  });
+}
+
 let nobodyElse = 0;
 
-/** Every card goes to a person of its own, so that tests of one file do not see each other's messages. */
+/** Somebody who was told nothing yet: tests of one file do not see each other's messages. */
+export async function somebodyElse(company: Company): Promise<SimulatedPerson> {
+  const active = (await company.people()).filter(({ status }) => status === 'active');
+  const somebody = active[nobodyElse];
+  nobodyElse += 1;
+  if (!somebody) throw new Error('the company has nobody left');
+  return somebody;
+}
+
+/** Every card goes to a person of its own. */
 export async function dueCard(
   company: Company,
   ticket: Parameters<typeof ticketEvent>[0] = {},
@@ -41,10 +63,7 @@ export async function dueCard(
   fields: Parameters<typeof rule>[0] = {},
 ): Promise<Due> {
   const dockingId = await company.freshDocking();
-  const active = (await company.people()).filter(({ status }) => status === 'active');
-  const somebody = active[nobodyElse];
-  if (!somebody) throw new Error('the company has nobody left');
-  nobodyElse += 1;
+  const somebody = await somebodyElse(company);
   await seat(company.store, dockingId, [somebody.openId]);
   await setRules(company.store, dockingId, [rule(fields)]);
   const docking = await company.store.dockings.require(dockingId);

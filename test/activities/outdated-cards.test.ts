@@ -5,19 +5,13 @@ import { createIntake, ticketChangeOf, type Taken } from '../../intake';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import { uniqueId } from '../store/fixture';
 import type { Company } from '../workflows/company';
-import { openNotifiedCompany, type SentMessage } from './notified-company';
+import { notifiedCompany, type SentMessage } from './notified-company';
 
 const DAY_MS = 86_400_000;
 
 let company: Company;
 let taken = 0;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 type Fields = Parameters<typeof ticketEvent>;
 

@@ -5,16 +5,10 @@ import { whyShape } from '../../api/shapes';
 import { createIntake, type Taken } from '../../intake';
 import { rule, setRules, ticketEvent } from '../intake/desk';
 import type { Company } from '../workflows/company';
-import { dueCard, openNotifiedCompany, spoilSends, type Due } from './notified-company';
+import { dueCard, notifiedCompany, spoilSends, type Due } from './notified-company';
 
 let company: Company;
-beforeAll(async () => {
-  company = await openNotifiedCompany();
-});
-afterAll(() => company?.close());
-beforeEach(async () => {
-  await company.control('DELETE', '/faults');
-});
+notifiedCompany((opened) => (company = opened));
 
 const MINUTE = 60_000;
 

@@ -4,22 +4,13 @@ import pino from 'pino';
 import { takeClick } from '../../api/card-clicks';
 import { createDockingClient } from '../../client';
 import { handOverClicks } from '../../intake';
-import type { Delivery } from '../../store';
 import { ticketNotificationId } from '../../workflows/names';
 import { uniqueId } from '../store/fixture';
-import * as clicked from './clicked-cards';
-import { clickOf, type Click } from './clicked-cards';
-import { startApi, type TestApi } from './server';
+import { clickedApi, clickOf, type Click } from './clicked-cards';
+import type { TestApi } from './server';
 
 let api: TestApi;
-beforeAll(async () => {
-  api = await startApi();
-}, 60_000);
-afterAll(() => api?.close());
-
-const sentCard = () => clicked.sentCard(api);
-const click = (card: Delivery, action: string, more?: Click) => clicked.click(api, card, action, more);
-const recordOf = (card: Delivery, action: string) => api.store.clicks.get(`${card.id}:${action}`);
+const { sentCard, click, recordOf } = clickedApi((started) => (api = started));
 
 test.each(['claim', 'acknowledge', 'snooze', 'close'])(
   '%s by the receiver is recorded, handed over and answered in both languages',

@@ -1,9 +1,9 @@
 /** Cards of bound people in the API's store, and clicks on them as the platform brings them. */
 import type { CardClick } from '../../feishu';
-import type { Delivery } from '../../store';
+import type { ClickRecord, Delivery } from '../../store';
 import { seat } from '../intake/desk';
 import { delivery, docking, uniqueId } from '../store/fixture';
-import type { TestApi } from './server';
+import { startApi, type TestApi } from './server';
 
 const TOKEN = 'verification-token-of-this-test';
 
@@ -106,3 +106,25 @@ export const clickOf = (card: Delivery, value: Record<string, unknown>): CardCli
   option: undefined,
   timeZone: undefined,
 });
+
+/** The three that tests of clicks ask for, of the file's own API. */
+export interface ClickedApi {
+  sentCard: () => Promise<Delivery>;
+  click: (card: Delivery, action: string, more?: Click) => Promise<Answer['toast']>;
+  recordOf: (card: Delivery, action: string) => Promise<ClickRecord | null>;
+}
+
+/** For all tests of a file: an API of its own. */
+export function clickedApi(use: (api: TestApi) => void): ClickedApi {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi();
+    use(api);
+  }, 60_000);
+  afterAll(() => api?.close());
+  return {
+    sentCard: () => sentCard(api),
+    click: (card, action, more) => click(api, card, action, more),
+    recordOf: (card, action) => api.store.clicks.get(`${card.id}:${action}`),
+  };
+}

@@ -1,20 +1,12 @@
 /** Clicks on a card after the ticket has moved on: a new action, or the click of before once more. */
 import { takeClick } from '../../api/card-clicks';
-import type { ClickAction, Delivery } from '../../store';
+import type { ClickAction } from '../../store';
 import { uniqueId, versioned } from '../store/fixture';
-import * as clicked from './clicked-cards';
-import { clickOf, type Click } from './clicked-cards';
-import { startApi, type TestApi } from './server';
+import { clickedApi, clickOf } from './clicked-cards';
+import type { TestApi } from './server';
 
 let api: TestApi;
-beforeAll(async () => {
-  api = await startApi();
-}, 60_000);
-afterAll(() => api?.close());
-
-const sentCard = () => clicked.sentCard(api);
-const click = (card: Delivery, action: string, more?: Click) => clicked.click(api, card, action, more);
-const recordOf = (card: Delivery, action: string) => api.store.clicks.get(`${card.id}:${action}`);
+const { sentCard, click, recordOf } = clickedApi((started) => (api = started));
 
 /** A card of which `action` was carried out, and the ticket's state that was told after that, a second ago. */
 async function actedOn(action: ClickAction, after: object, { order = 6 }: { order?: number | null } = {}) {

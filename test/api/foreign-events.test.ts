@@ -1,19 +1,11 @@
 /** What the docking's keys prove is still not the docking's when it names another app or company. */
-import type { Delivery } from '../../store';
 import { uniqueId } from '../store/fixture';
 import * as clicked from './clicked-cards';
-import type { Click } from './clicked-cards';
-import { startApi, type TestApi } from './server';
+import { clickedApi, type Click } from './clicked-cards';
+import type { TestApi } from './server';
 
 let api: TestApi;
-beforeAll(async () => {
-  api = await startApi();
-}, 60_000);
-afterAll(() => api?.close());
-
-const sentCard = () => clicked.sentCard(api);
-const click = (card: Delivery, action: string, more?: Click) => clicked.click(api, card, action, more);
-const recordOf = (card: Delivery, action: string) => api.store.clicks.get(`${card.id}:${action}`);
+const { sentCard, click, recordOf } = clickedApi((started) => (api = started));
 
 describe('a proven envelope', () => {
   const foreign: [string, NonNullable<Click['header']>][] = [

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createFeishu, type CallOutcome, type Feishu, type FeishuClient } from '../../feishu';
 
 /** A server that speaks just enough of the platform to misbehave on purpose. */
 export interface StubPlatform {
@@ -47,3 +48,24 @@ export async function startStubPlatform(): Promise<StubPlatform> {
 
 export const APP_ID = 'cli_0123456789abcdef';
 export const SECRET = 'never-to-be-seen-in-any-text-1234';
+
+export type Metered = CallOutcome & { route: string };
+
+/** For all tests of a file or `describe`: a platform and a client before each, and every call that the client made. */
+export function stubbedClient(
+  use: (ground: { platform: StubPlatform; client: FeishuClient; metered: Metered[] }) => void,
+): void {
+  let platform: StubPlatform;
+  let feishu: Feishu;
+  beforeEach(async () => {
+    platform = await startStubPlatform();
+    const metered: Metered[] = [];
+    feishu = createFeishu({ meter: (route, outcome) => metered.push({ route, ...outcome }) });
+    const client = feishu.for({ appId: APP_ID, appSecret: SECRET, baseUrl: platform.baseUrl });
+    use({ platform, client, metered });
+  });
+  afterEach(async () => {
+    feishu.close();
+    await platform.close();
+  });
+}

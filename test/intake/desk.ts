@@ -1,14 +1,25 @@
 /** A service desk in the store: agents bound to employees, rules, and ticket events to judge. */
 import type { ReminderRule } from '../../rules';
-import type { Intake } from '../../intake';
+import { createIntake, type Intake } from '../../intake';
 import type { Delivery, Docking, Store } from '../../store';
 import { ticketEventSchema, type TicketEvent } from '../../tickets';
-import { docking, person, uniqueId } from '../store/fixture';
+import { docking, openTestStore, person, uniqueId, type TestStore } from '../store/fixture';
 
 export interface Desk {
   docking: Docking;
   /** Employee id per agent id. */
   people: Record<string, string>;
+}
+
+/** For all tests of a file, or of a `describe`: a store of its own, and an intake whose time stands still. */
+export function intakeAt(now: Date, use: (ground: { store: Store; intake: Intake }) => void): void {
+  let opened: TestStore | undefined;
+  beforeAll(async () => {
+    opened = await openTestStore();
+    const { store } = opened;
+    use({ store, intake: createIntake(store, () => now) });
+  });
+  afterAll(() => opened?.end());
 }
 
 /** A live docking whose agents `a1`, `a2`, … of group `g1` are bound to the given employees, in that order. */

@@ -1,9 +1,8 @@
-import { createIntake, digestCarrier, type Intake } from '../../intake';
+import { digestCarrier, type Intake } from '../../intake';
 import { digestTime } from '../../intake/digest-time';
 import type { WorkingCalendar } from '../../rules';
 import type { Preferences, Store } from '../../store';
-import { openTestStore, type TestStore } from '../store/fixture';
-import { openDesk, rule, setRules, ticketEvent } from './desk';
+import { intakeAt, openDesk, rule, setRules, ticketEvent } from './desk';
 
 const SHANGHAI = 'Asia/Shanghai';
 const FRIDAY_NOON = new Date('2026-11-20T04:00:00Z'); // 12:00 in Shanghai
@@ -78,15 +77,9 @@ describe('the time of a digest', () => {
 });
 
 describe('a person who asked for a digest', () => {
-  let opened: TestStore;
   let store: Store;
   let intake: Intake;
-  beforeAll(async () => {
-    opened = await openTestStore();
-    ({ store } = opened);
-    intake = createIntake(store, () => FRIDAY_NOON);
-  });
-  afterAll(() => opened?.end());
+  intakeAt(FRIDAY_NOON, (ground) => ({ store, intake } = ground));
 
   async function told(fields: Parameters<typeof rule>[0] = {}) {
     const { docking } = await openDesk(store, ['ou_1']);

@@ -1,20 +1,13 @@
-import { createIntake, planFollowUp, type Intake } from '../../intake';
+import { planFollowUp, type Intake } from '../../intake';
 import type { Timing } from '../../rules';
 import type { Store } from '../../store';
-import { openTestStore, type TestStore } from '../store/fixture';
-import { openDesk, openDeskWithCard, rule, setRules, ticketEvent } from './desk';
+import { intakeAt, openDesk, openDeskWithCard, rule, setRules, ticketEvent } from './desk';
 
 const NIGHT = new Date('2026-11-20T15:30:00Z'); // 23:30 in Shanghai, a Friday
 
-let opened: TestStore;
 let store: Store;
 let intake: Intake;
-beforeAll(async () => {
-  opened = await openTestStore();
-  ({ store } = opened);
-  intake = createIntake(store, () => NIGHT);
-});
-afterAll(() => opened?.end());
+intakeAt(NIGHT, (ground) => ({ store, intake } = ground));
 
 const timing: Timing = {
   repeatEveryMinutes: 30,

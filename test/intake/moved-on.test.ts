@@ -1,23 +1,16 @@
 /** What an event means for the cards of before: a source that tells little is understood all the same. */
-import { createIntake, planFollowUp, type Intake } from '../../intake';
+import { planFollowUp, type Intake } from '../../intake';
 import type { Timing } from '../../rules';
 import type { Store } from '../../store';
 import type { TicketEvent } from '../../tickets';
-import { openTestStore, type TestStore } from '../store/fixture';
-import { openDeskWithCard, ticketEvent } from './desk';
+import { intakeAt, openDeskWithCard, ticketEvent } from './desk';
 
 const NOW = new Date('2026-11-20T06:00:00Z');
 const timing: Timing = { repeatEveryMinutes: 30 };
 
-let opened: TestStore;
 let store: Store;
 let intake: Intake;
-beforeAll(async () => {
-  opened = await openTestStore();
-  ({ store } = opened);
-  intake = createIntake(store, () => NOW);
-});
-afterAll(() => opened?.end());
+intakeAt(NOW, (ground) => ({ store, intake } = ground));
 
 type Fields = Partial<Omit<TicketEvent, 'ticket'>>;
 async function followed(ticket: object, fields: Fields) {

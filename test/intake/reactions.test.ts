@@ -1,10 +1,9 @@
 /** Who reacts in the ticket system is reminded no more, as after a click. */
-import { createIntake, planFollowUp, type Intake } from '../../intake';
+import { planFollowUp, type Intake } from '../../intake';
 import type { Timing } from '../../rules';
 import type { Delivery, Docking, Store } from '../../store';
 import type { TicketEvent } from '../../tickets';
-import { openTestStore, type TestStore } from '../store/fixture';
-import { openDesk, rule, setRules, ticketEvent } from './desk';
+import { intakeAt, openDesk, rule, setRules, ticketEvent } from './desk';
 
 const NOW = new Date('2026-11-20T06:00:00Z');
 const MINUTE = 60_000;
@@ -12,15 +11,9 @@ const after = (minutes: number): string => new Date(NOW.getTime() + minutes * MI
 const OVER = { over: true, deliveryIds: [] };
 const KINDS = ['repeat', 'escalate', 'unread'] as const;
 
-let opened: TestStore;
 let store: Store;
 let intake: Intake;
-beforeAll(async () => {
-  opened = await openTestStore();
-  ({ store } = opened);
-  intake = createIntake(store, () => NOW);
-});
-afterAll(() => opened?.end());
+intakeAt(NOW, (ground) => ({ store, intake } = ground));
 
 const timing: Timing = {
   repeatEveryMinutes: 30,

@@ -251,3 +251,20 @@ export function claimCard(title = 'Ticket #12 assigned', value: object = { a: 'c
     },
   };
 }
+
+/** For all tests of a file: the same company before each, and its first two people. */
+export function messagingBench(
+  use: (ground: { bench: Bench; anna: PersonCard; ben: PersonCard }) => void,
+): void {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await Bench.start();
+  });
+  afterAll(() => bench.close());
+  beforeEach(async () => {
+    await bench.control('POST', '/reset', { seed: 'messaging', employees: 12, departments: 3, apps: 2 });
+    bench.forgetToken();
+    const [anna, ben] = (await bench.people()) as [PersonCard, PersonCard];
+    use({ bench, anna, ben });
+  });
+}

@@ -1,21 +1,9 @@
-import type { PersonCard } from './messaging-support';
-import { Bench, claimCard } from './messaging-support';
+import { claimCard, messagingBench, type Bench, type PersonCard } from './messaging-support';
 
 let bench: Bench;
 let anna: PersonCard;
 let ben: PersonCard;
-
-beforeAll(async () => {
-  bench = await Bench.start();
-});
-
-afterAll(() => bench.close());
-
-beforeEach(async () => {
-  await bench.control('POST', '/reset', { seed: 'messaging', employees: 12, departments: 3, apps: 2 });
-  bench.forgetToken();
-  [anna, ben] = (await bench.people()) as [PersonCard, PersonCard];
-});
+messagingBench((ground) => ({ bench, anna, ben } = ground));
 
 describe('sending', () => {
   test('a message reaches the person whatever kind of id names them', async () => {

@@ -1,47 +1,16 @@
-import { createHash } from 'node:crypto';
-import {
-  createTicketSystemSimulator,
-  resetTicketSystems,
-  type TicketSystemDescription,
-} from '../../simulator/ticket-system';
 import { at } from './http';
+import { simulatedSobot, type Answer } from './sobot-world';
 
-type Answer = Record<string, unknown> & { ret_code: string };
-
-const simulator = createTicketSystemSimulator();
-let sobot: TicketSystemDescription;
+const sobot = simulatedSobot('sobot-creates', 30);
+const { simulator, inside } = sobot;
 let token: string;
-beforeAll(() => simulator.app.listen({ port: 0, host: '127.0.0.1' }));
-afterAll(() => simulator.app.close());
 beforeEach(async () => {
-  const [first] = resetTicketSystems(simulator, 'sobot-creates', { agents: 20, tickets: 30 });
-  if (!first) throw new Error('no system');
-  sobot = first;
-  const time = String(Math.floor(simulator.world.clock.now() / 1000));
-  const sign = createHash('md5')
-    .update(`${sobot.appid ?? ''}${time}${sobot.appKey ?? ''}`)
-    .digest('hex');
-  const answer = await call(
-    'GET',
-    `/api/get_token?appid=${sobot.appid ?? ''}&create_time=${time}&sign=${sign}`,
-  );
-  token = at(answer, 'item.token');
+  token = at(await sobot.getToken(), 'item.token');
 });
 
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(sobot.baseUrl + path, {
-    method,
-    headers: { token: token ?? '' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return (await response.json()) as Answer;
-}
+const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  sobot.call(method, path, { token }, body);
 
-const inside = () => {
-  const system = simulator.world.systems.get('sobot');
-  if (!system) throw new Error('no system');
-  return system;
-};
 const ws = '/api/ws/5/ticket';
 const basic = '/api/basic/5';
 
@@ -172,7 +141,7 @@ test('faults of the two surfaces answer in their own form', async () => {
     ret_msg: '工单信息已过期,请刷新',
   });
   await arm({ path: '/v1/*', effect: 'rate-limit', resetSeconds: 9 });
-  const limited = await fetch(`${sobot.baseUrl}/v1/agents`);
+  const limited = await fetch(`${sobot.baseUrl()}/v1/agents`);
   expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '9']);
   expect(at(await limited.json(), 'error.code')).toBe('rate_limited');
 });

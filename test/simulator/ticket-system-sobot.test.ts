@@ -1,56 +1,18 @@
-import { createHash } from 'node:crypto';
-import {
-  createTicketSystemSimulator,
-  resetTicketSystems,
-  type TicketSystemDescription,
-} from '../../simulator/ticket-system';
+import { simulatedSobot, type Answer } from './sobot-world';
 
-type Answer = Record<string, unknown> & { ret_code: string };
+const { simulator, inside, baseUrl, call, getToken } = simulatedSobot('sobot-api', 60);
 
-const simulator = createTicketSystemSimulator();
-let sobot: TicketSystemDescription;
-beforeAll(() => simulator.app.listen({ port: 0, host: '127.0.0.1' }));
-afterAll(() => simulator.app.close());
-beforeEach(() => {
-  const [first] = resetTicketSystems(simulator, 'sobot-api', { agents: 20, tickets: 60 });
-  if (!first) throw new Error('no system');
-  sobot = first;
-});
-
-const inside = () => {
-  const system = simulator.world.systems.get('sobot');
-  if (!system) throw new Error('no system');
-  return system;
-};
-
-async function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  return (await (await fetch(sobot.baseUrl + path, { headers })).json()) as Answer;
-}
-
-async function post(path: string, token: string, body: unknown): Promise<Answer> {
-  const response = await fetch(sobot.baseUrl + path, {
-    method: 'POST',
-    headers: { token },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as Answer;
-}
-
-async function getToken(changes: Record<string, string> = {}): Promise<Answer> {
-  const createTime = changes.create_time ?? String(Math.floor(simulator.world.clock.now() / 1000));
-  const appid = changes.appid ?? sobot.appid ?? '';
-  const sign = createHash('md5').update(`${appid}${createTime}${sobot.appKey}`).digest('hex');
-  return get(
-    `/api/get_token?${String(new URLSearchParams({ appid, create_time: createTime, sign, ...changes }))}`,
-  );
-}
+const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  call('GET', path, headers);
+const post = (path: string, token: string, body: unknown): Promise<Answer> =>
+  call('POST', path, { token }, body);
 
 async function token(): Promise<string> {
   return ((await getToken()).item as { token: string }).token;
 }
 
 async function set(switches: object): Promise<void> {
-  await fetch(`${sobot.baseUrl}/_control/switches`, { method: 'PATCH', body: JSON.stringify(switches) });
+  await fetch(`${baseUrl()}/_control/switches`, { method: 'PATCH', body: JSON.stringify(switches) });
 }
 
 /** A complete write that changes nothing, read two seconds after the last change. */

@@ -28,7 +28,6 @@ async function fill(dockingId: string): Promise<void> {
   const syncRun = uniqueId('sync');
   const bindingRun = uniqueId('bind');
   const run = { dockingId, reason: null, startedBy: 'admin', startedAt: at, finishedAt: null };
-  const counts = { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 };
   const item = {
     id: 'bot',
     blocking: true,
@@ -76,23 +75,7 @@ async function fill(dockingId: string): Promise<void> {
   await store.pullMarks.put(dockingId, { since: at.toISOString(), pulledAt: at });
   await store.departments.bulkUpsert(dockingId, [{ departmentId: 'od', state: 'active' }], syncRun);
   await store.employees.bulkApply(dockingId, [person('ou')]);
-  await store.syncRuns.create({
-    ...run,
-    runId: syncRun,
-    mode: 'apply',
-    state: 'running',
-    progress: {
-      departments: 0,
-      employees: 0,
-      percent: 0,
-      etaSeconds: null,
-      ratePerMinute: null,
-      current: null,
-    },
-    counts,
-    calls: 0,
-    callsByApi: [],
-  });
+  await store.syncRuns.open({ ...run, runId: syncRun, mode: 'apply' });
   const cursor = { departmentId: 'od', pageToken: null, done: true };
   await store.syncStaging.put(syncRun, dockingId, 'employee', [person('ou')], cursor);
   await store.syncDepartments.add(syncRun, [{ departmentId: 'od', record: null }], 'listed');

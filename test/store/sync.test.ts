@@ -1,4 +1,4 @@
-import { NotFound, type Store, type SyncRun } from '../../store';
+import { NotFound, type Store } from '../../store';
 import { openTestStore, person, uniqueId, type TestStore } from './fixture';
 
 let opened: TestStore;
@@ -14,29 +14,6 @@ async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
   for await (const item of stream) seen.push(item);
   return seen;
 }
-
-const run = (fields: Partial<SyncRun> = {}): SyncRun => ({
-  runId: uniqueId('sync'),
-  dockingId: 'dk',
-  mode: 'preview',
-  state: 'running',
-  progress: {
-    departments: 0,
-    employees: 0,
-    percent: 0,
-    etaSeconds: null,
-    ratePerMinute: null,
-    current: null,
-  },
-  counts: { joined: 0, changed: 0, moved: 0, left: 0, returned: 0, unchanged: 0, parked: 0 },
-  calls: 0,
-  callsByApi: [],
-  reason: null,
-  startedBy: 'schedule',
-  startedAt: new Date(),
-  finishedAt: null,
-  ...fields,
-});
 
 test('a page that is pulled twice, and a person in two departments, are kept once', async () => {
   const runId = uniqueId('sync');
@@ -97,15 +74,17 @@ test('dropping a run forgets what it pulled, and nothing of another run', async 
 
 test('a run is created once, changed by name, and the latest comes first', async () => {
   const dockingId = uniqueId('dk');
-  const older = run({ dockingId, startedAt: new Date('2026-11-01T00:00:00Z') });
-  const newer = run({ dockingId, startedAt: new Date('2026-11-02T00:00:00Z') });
+  const asked = { dockingId, mode: 'preview', startedBy: 'schedule' } as const;
+  const older = { ...asked, runId: uniqueId('sync'), startedAt: new Date('2026-11-01T00:00:00Z') };
+  const newer = { ...asked, runId: uniqueId('sync'), startedAt: new Date('2026-11-02T00:00:00Z') };
+  const begun = { state: 'running', calls: 0, callsByApi: [], reason: null, finishedAt: null };
   expect(await store.syncRuns.latest(dockingId)).toBeNull();
-  for (const one of [older, newer, { ...older, startedBy: 'again' }]) await store.syncRuns.create(one);
-  expect(await store.syncRuns.get(older.runId)).toEqual(older);
-  expect(await store.syncRuns.latest(dockingId)).toEqual(newer);
+  for (const one of [older, newer, { ...older, startedBy: 'again' }]) await store.syncRuns.open(one);
+  expect(await store.syncRuns.get(older.runId)).toMatchObject({ ...older, ...begun });
+  expect(await store.syncRuns.latest(dockingId)).toMatchObject({ ...newer, ...begun });
   const finishedAt = new Date('2026-11-01T00:05:00Z');
   await store.syncRuns.patch(older.runId, { state: 'applied', finishedAt });
-  expect((await store.syncRuns.list(dockingId, {})).items).toEqual([
+  expect((await store.syncRuns.list(dockingId, {})).items).toMatchObject([
     newer,
     { ...older, state: 'applied', finishedAt },
   ]);

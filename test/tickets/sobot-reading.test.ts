@@ -1,31 +1,15 @@
 import type { TicketSystem, TicketSystemErrorCode } from '../../tickets';
-import { allAgents, startCompany, type Company } from './company';
+import { allAgents, type Company } from './company';
+import { sobotCompany } from './sobot-company';
 
 let company: Company;
 let system: TicketSystem;
-beforeAll(async () => {
-  company = await startCompany();
-});
-afterAll(() => company.close());
-beforeEach(() => {
-  company.reset();
-  system = company.sobotSystem();
-});
+const { switched, newTicket, inside, activeAgents } = sobotCompany(
+  (ground) => ({ company, system } = ground),
+);
 
 const STATUSES = '/api/ws/5/ticket/query_ticket_status_infos';
-const switched = (switches: object) => company.control('PATCH', '/switches', switches);
 const broken = (fault: object) => company.control('POST', '/faults', { path: '*', times: 1, ...fault });
-const newTicket = async (body: object = {}): Promise<string> =>
-  (await company.control<{ ticketId: string }>('POST', '/tickets?system=sobot', body)).ticketId;
-const inside = (ticketId: string) => {
-  const ticket = company.simulator.world.systems.get('sobot')?.tickets.get(ticketId);
-  if (!ticket) throw new Error('no ticket');
-  return ticket;
-};
-const activeAgents = () =>
-  [...(company.simulator.world.systems.get('sobot')?.agents.values() ?? [])].filter(
-    (agent) => agent.status === 'active',
-  );
 
 /** Everything that can be read, with nothing remembered. */
 async function everything(): Promise<unknown> {

@@ -1,38 +1,22 @@
 /** What no source tells for certain: the adapter must get along with either answer. */
 import type { TicketAction, TicketSystem } from '../../tickets';
-import { startCompany, type Company } from './company';
+import type { Company } from './company';
+import { sobotCompany } from './sobot-company';
 
 let company: Company;
 let system: TicketSystem;
-beforeAll(async () => {
-  company = await startCompany();
-});
-afterAll(() => company.close());
-beforeEach(() => {
-  company.reset();
-  system = company.sobotSystem();
-});
+const { switched, newTicket, inside, activeAgents } = sobotCompany(
+  (ground) => ({ company, system } = ground),
+);
 
-const switched = (switches: object) => company.control('PATCH', '/switches', switches);
-const newTicket = async (body: object = {}): Promise<string> =>
-  (await company.control<{ ticketId: string }>('POST', '/tickets?system=sobot', body)).ticketId;
-const inside = (ticketId: string) => {
-  const ticket = company.simulator.world.systems.get('sobot')?.tickets.get(ticketId);
-  if (!ticket) throw new Error('no ticket');
-  return ticket;
-};
-const agents = () =>
-  [...(company.simulator.world.systems.get('sobot')?.agents.values() ?? [])].filter(
-    (agent) => agent.status === 'active',
-  );
 const act = (ticketId: string, action: Omit<TicketAction, 'actorAgentId'>) =>
-  system.act('key', ticketId, { actorAgentId: agents()[0]?.agentId ?? '', ...action });
+  system.act('key', ticketId, { actorAgentId: activeAgents()[0]?.agentId ?? '', ...action });
 
 test.each([true, false])(
   'the owner stays when something else is written, omission clears: %s',
   async (clears) => {
     await switched({ omittedAssigneeClears: clears });
-    const owner = agents()[1];
+    const owner = activeAgents()[1];
     const ticketId = await newTicket({ agentId: owner?.agentId, groupId: owner?.groupIds[0] });
     const { agentId, groupId } = inside(ticketId);
     for (const action of [

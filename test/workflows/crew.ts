@@ -8,6 +8,7 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import { startTimeSkipping } from '../support/servers';
 import { bundleWorkflows } from '../../worker/bundle';
 import { TASK_QUEUES } from '../../workflows/names';
 
@@ -43,6 +44,17 @@ export function quietRuntime(): void {
       logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} },
     },
   });
+}
+
+/** For all tests of a file: a Temporal whose time runs only while somebody waits for it. */
+export function timeSkipping(use: (environment: TestWorkflowEnvironment) => void): void {
+  let environment: TestWorkflowEnvironment | undefined;
+  beforeAll(async () => {
+    quietRuntime();
+    environment = await startTimeSkipping();
+    use(environment);
+  });
+  afterAll(() => environment?.teardown());
 }
 
 /** One try of an activity, outside of any workflow; what it logs is not for the test's reader. */

@@ -3,16 +3,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { TriedAtOnce } from '../../activities';
 import type { CardClicked, TicketChange } from '../../workflows/messages';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime, withWorkers } from './crew';
+import { timeSkipping, withWorkers } from './crew';
 import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-});
-afterAll(() => environment?.teardown());
+timeSkipping((started) => (environment = started));
 
 const MINUTE = 60_000;
 const follows = { deliveryId: 'c1', employeeId: 'ou_1', role: 'assignee', repeatEveryMinutes: 60 };

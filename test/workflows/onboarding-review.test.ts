@@ -2,24 +2,12 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ChecklistView } from '../../client';
 import type { AuditEntry } from '../../store';
 import { eventually } from '../stack/eventually';
-import { startTimeSkipping } from '../support/servers';
 import { onboardingReviewId } from '../../workflows/names';
-import { quietRuntime } from './crew';
-import { GRANTED, openSetUp, type SetUp } from './set-up';
+import { GRANTED, setUpAtWork, type SetUp } from './set-up';
 
 let environment: TestWorkflowEnvironment;
 let setUp: SetUp;
-let stopWorking: () => Promise<void>;
-
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-  setUp = await openSetUp(environment);
-}, 60_000);
-beforeEach(async () => {
-  await setUp.mend();
-  stopWorking = await setUp.startWorking();
-});
+// Ends the reviews before their workers.
 afterEach(async () => {
   for (const id of started.splice(0)) {
     await environment.client.workflow
@@ -27,12 +15,8 @@ afterEach(async () => {
       .terminate()
       .catch(() => undefined);
   }
-  await stopWorking?.();
 });
-afterAll(async () => {
-  await setUp?.close();
-  await environment?.teardown();
-});
+setUpAtWork((ground) => ({ environment, setUp } = ground));
 
 const started: string[] = [];
 const admin = (step: string) => ({ step, by: 'account-1', role: 'admin' as const });

@@ -2,15 +2,10 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ToldDigest } from '../../activities';
 import { personDigestId, TASK_QUEUES, WORKFLOW_TYPES, workflowSubject } from '../../workflows/names';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime, withWorkers } from './crew';
+import { timeSkipping, withWorkers } from './crew';
 
 let environment: TestWorkflowEnvironment;
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-});
-afterAll(() => environment?.teardown());
+timeSkipping((started) => (environment = started));
 
 let digests = 0;
 

@@ -1,28 +1,9 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime } from './crew';
-import { openSetUp, type SetUp } from './set-up';
+import { setUpAtWork, type SetUp } from './set-up';
 
 const NEW_SECRET = 'n'.repeat(32);
 
-let environment: TestWorkflowEnvironment;
 let setUp: SetUp;
-let stopWorking: () => Promise<void>;
-
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-  setUp = await openSetUp(environment);
-}, 60_000);
-beforeEach(async () => {
-  await setUp.mend();
-  stopWorking = await setUp.startWorking();
-});
-afterEach(() => stopWorking?.());
-afterAll(async () => {
-  await setUp?.close();
-  await environment?.teardown();
-});
+setUpAtWork((ground) => ({ setUp } = ground));
 
 const inUse = async (dockingId: string): Promise<string> =>
   (await setUp.company.store.dockings.secrets(dockingId)).appSecret;

@@ -1,28 +1,11 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { repairPlan } from '../../api/repair-plan';
 import { setUpRepairId } from '../../workflows/names';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime } from './crew';
-import { GRANTED, openSetUp, REDIRECT, type SetUp } from './set-up';
+import { GRANTED, REDIRECT, setUpAtWork, type SetUp } from './set-up';
 
 let environment: TestWorkflowEnvironment;
 let setUp: SetUp;
-let stopWorking: () => Promise<void>;
-
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-  setUp = await openSetUp(environment);
-}, 60_000);
-beforeEach(async () => {
-  await setUp.mend();
-  stopWorking = await setUp.startWorking();
-});
-afterEach(() => stopWorking?.());
-afterAll(async () => {
-  await setUp?.close();
-  await environment?.teardown();
-});
+setUpAtWork((ground) => ({ environment, setUp } = ground));
 
 interface App {
   redirectUrls: string[];

@@ -4,8 +4,9 @@ import { createActivities, type AdminNotice } from '../../activities';
 import { createDockingClient, type DockingClient } from '../../client';
 import { createFeishu, createInProcessPacer } from '../../feishu';
 import type { ChecklistItem, Docking } from '../../store';
+import { startTimeSkipping } from '../support/servers';
 import { openCompany, type Company } from './company';
-import { withWorkers } from './crew';
+import { quietRuntime, withWorkers } from './crew';
 
 /** What the ticket system asks for, and one more that opens the version list. */
 export const GRANTED = [
@@ -145,4 +146,28 @@ export async function openSetUp(environment: TestWorkflowEnvironment): Promise<S
       await company.close();
     },
   };
+}
+
+/** For all tests of a file: a set-up of its own, its app complete and workers at work before each. */
+export function setUpAtWork(
+  use: (ground: { environment: TestWorkflowEnvironment; setUp: SetUp }) => void,
+): void {
+  let environment: TestWorkflowEnvironment | undefined;
+  let setUp: SetUp;
+  let stopWorking: (() => Promise<void>) | undefined;
+  beforeAll(async () => {
+    quietRuntime();
+    environment = await startTimeSkipping();
+    setUp = await openSetUp(environment);
+    use({ environment, setUp });
+  }, 60_000);
+  beforeEach(async () => {
+    await setUp.mend();
+    stopWorking = await setUp.startWorking();
+  });
+  afterEach(() => stopWorking?.());
+  afterAll(async () => {
+    await setUp?.close();
+    await environment?.teardown();
+  });
 }

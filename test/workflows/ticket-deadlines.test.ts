@@ -1,15 +1,10 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Deadline, Judged } from '../../activities';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime, withWorkers } from './crew';
+import { timeSkipping, withWorkers } from './crew';
 import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-});
-afterAll(() => environment?.teardown());
+timeSkipping((started) => (environment = started));
 
 const MINUTE = 60_000;
 
@@ -29,6 +24,8 @@ function world(meet: (deadline: Deadline) => Judged = ({ kind }) => ({ deliveryI
       judgeEvent: async () => {
         throw new Error('the ticket system is away');
       },
+      keepUnread: async () => undefined,
+      giveUpEvent: async () => undefined,
     },
   };
 }

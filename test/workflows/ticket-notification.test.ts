@@ -4,16 +4,11 @@ import type { TriedAtOnce } from '../../activities';
 import type { TicketDecision } from '../../activities/notification/messages';
 import type { CardClicked, TicketChange } from '../../workflows/messages';
 import { ticketNotificationId, TASK_QUEUES } from '../../workflows/names';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime, withWorkers } from './crew';
+import { timeSkipping, withWorkers } from './crew';
 import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-});
-afterAll(() => environment?.teardown());
+timeSkipping((started) => (environment = started));
 
 type Sent = TriedAtOnce;
 

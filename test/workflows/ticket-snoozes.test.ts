@@ -1,16 +1,11 @@
 /** What a ticket's workflow does with the card that says when it reminds again. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { startTimeSkipping } from '../support/servers';
 import { eventually } from '../stack/eventually';
-import { quietRuntime, withWorkers } from './crew';
+import { timeSkipping, withWorkers } from './crew';
 import { result, tellTicket } from './ticket-run';
 
 let environment: TestWorkflowEnvironment;
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-});
-afterAll(() => environment?.teardown());
+timeSkipping((started) => (environment = started));
 
 /** Two cards of one person, which are repeated every day, and a snooze of the first; gives what was asked for, in order. */
 async function snoozed(ticketId: string, { over }: { over: boolean }): Promise<string[]> {

@@ -1,14 +1,9 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { HANDOVER_SWEEP_ID, TASK_QUEUES, ticketSystemPullId, WORKFLOW_TYPES } from '../../workflows/names';
-import { startTimeSkipping } from '../support/servers';
-import { quietRuntime, withWorkers } from './crew';
+import { timeSkipping, withWorkers } from './crew';
 
 let environment: TestWorkflowEnvironment;
-beforeAll(async () => {
-  quietRuntime();
-  environment = await startTimeSkipping();
-});
-afterAll(() => environment?.teardown());
+timeSkipping((started) => (environment = started));
 
 const pull = (signal: 'pushesStored' | 'pullDue', dockingId: string) =>
   environment.client.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
