@@ -17,7 +17,7 @@ import { isFinished, orderOf, settlesOf } from './ticket-state';
 import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
 import { onOneCard } from './told-by-both';
-import { writeCards } from './write-cards';
+import { writeCards, type Written } from './write-cards';
 
 /** `timer`: nobody sent it, time made it. */
 export type Entrance = 'api' | 'adapter' | 'client' | 'timer';
@@ -161,9 +161,10 @@ export function createIntake(store: Store, now: () => Date): Intake {
     const { deliveries, followedUp, settles, telling, rechecks, refreshes, handOver } = judged;
     const deadlines = telling?.deadlines ?? null;
     const due = deliveries.filter(goesAlone);
-    const told = await write(dockingId, event.eventId, deliveries);
+    const { moved, alone } = await write(dockingId, event.eventId, deliveries);
+    const isToldOf = handOver || alone.length > 0;
     // All of it waits for digests: there is nothing to tell the ticket's workflow.
-    if (deliveries.length > 0 && !handOver) store.events.handedOverSoon(dockingId, event.eventId);
+    if (deliveries.length > 0 && !isToldOf) store.events.handedOverSoon(dockingId, event.eventId);
     const follows =
       deliveries.some((delivery) => delivery.followUp) || [...(deadlines ?? []), ...rechecks].length > 0;
     if ((!followedUp && follows) || telling) {
@@ -173,7 +174,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       eventId: event.eventId,
       ticketId: event.ticket.id,
       state: 'accepted',
-      deliveryIds: due.map(({ id }) => told.get(id) ?? id),
+      deliveryIds: [...due.map(({ id }) => moved.get(id) ?? id), ...alone],
       urgent: due.some((delivery) => delivery.urgency === 'urgent'),
       statusType: event.ticket.statusType ?? null,
       settles,
@@ -181,7 +182,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       rechecks,
       refreshes,
       followedUp,
-      handOver,
+      handOver: isToldOf,
     };
   }
 
@@ -196,8 +197,9 @@ export function createIntake(store: Store, now: () => Date): Intake {
   ): Promise<Taken> {
     const before = seenBefore(existing);
     if (existing.state !== 'planned' && !byWorkflow) return before;
-    const told = await write(docking.id, existing.eventId, existing.cards ?? []);
-    const taken = { ...before, deliveryIds: before.deliveryIds.map((id) => told.get(id) ?? id) };
+    const { moved, alone } = await write(docking.id, existing.eventId, existing.cards ?? []);
+    const told = before.deliveryIds.map((id) => moved.get(id) ?? id);
+    const taken = { ...before, deliveryIds: [...new Set([...told, ...alone])] };
     if (existing.stale) return taken;
     const [settings, known] = await Promise.all([
       store.reminders.get(docking.id),
@@ -217,14 +219,10 @@ export function createIntake(store: Store, now: () => Date): Intake {
     return { ...taken, deadlines, rechecks };
   }
 
-  async function write(
-    dockingId: string,
-    eventId: string,
-    cards: readonly Delivery[],
-  ): Promise<ReadonlyMap<string, string>> {
-    const moved = await writeCards(store, cards);
-    if (moved.size > 0) await store.events.moveCards(dockingId, eventId, moved);
-    return moved;
+  async function write(dockingId: string, eventId: string, cards: readonly Delivery[]): Promise<Written> {
+    const written = await writeCards(store, cards);
+    if (written.moved.size > 0) await store.events.moveCards(dockingId, eventId, written.moved);
+    return written;
   }
 
   /** Order is not promised by the sources: `newer` is the state already known, null when this one is the newest. */

@@ -2,16 +2,23 @@
 import type { Delivery, Store } from '../store';
 import { deliveryIdOf, notificationUuid } from './identity';
 
+export interface Written {
+  /** By the id that was planned the one that tells, where it is another. */
+  moved: ReadonlyMap<string, string>;
+  /** Planned for a digest, and noted on a card of the same action that goes out by itself, or did. */
+  alone: readonly string[];
+}
+
 /**
  * Safe to repeat. An event that comes after the digest of its action went out is told by a card of its own, in the person's next
- * digest: a card that is changed makes no sound, and who has read a digest does not open it again (decision 0017). Gives by the id
- * that was planned the one that tells, where it is another.
+ * digest: a card that is changed makes no sound, and who has read a digest does not open it again (decision 0017).
  */
 export async function writeCards(
   { deliveries, digests }: Pick<Store, 'deliveries' | 'digests'>,
   cards: readonly Delivery[],
-): Promise<Map<string, string>> {
+): Promise<Written> {
   const moved = new Map<string, string>();
+  const alone: string[] = [];
   const waiting: Parameters<typeof digests.note>[0][number][] = [];
   let left = cards.map((card) => ({ wanted: card.id, card }));
   while (left.length > 0) {
@@ -21,13 +28,14 @@ export async function writeCards(
       if (there && !there.tells) return [{ wanted, card: continuationOf(card, there.id) }];
       const { id, digestId, notBefore } = there ?? card;
       if (id !== wanted) moved.set(wanted, id);
+      if (card.digestId && !digestId) alone.push(id);
       const { dockingId, employeeId } = card;
       if (digestId && notBefore) waiting.push({ id: digestId, dockingId, employeeId, at: notBefore });
       return [];
     });
   }
   if (waiting.length > 0) await digests.note(waiting);
-  return moved;
+  return { moved, alone };
 }
 
 /** The same for all events of the action until the next digest. */

@@ -6,7 +6,7 @@ import type { Delivery } from './notification-records';
 
 /** What there is under a delivery's uuid. */
 export interface Planned extends Pick<Delivery, 'id' | 'digestId' | 'notBefore'> {
-  /** False: its digest was on its way before the delivery's events came, or it waits for none; it never tells of them. */
+  /** False: its digest was on its way before the delivery's events came; it never tells of them. */
   tells: boolean;
 }
 
@@ -37,8 +37,7 @@ export async function planDeliveries(
 }
 
 /**
- * Events of one action share a card: the later ones are noted on it. What a digest has taken tells nothing more, and whoever
- * waits for a digest looks at no card that goes out by itself. What does not wait takes the card with it, out of quiet hours or its
+ * Events of one action share a card: the later ones are noted on it. What a digest has taken tells nothing more. What does not wait takes the card with it, out of quiet hours or its
  * digest, what is a new message makes it one, and what is followed up has it followed up.
  */
 async function joinEvents(model: Model<StoredDelivery>, deliveries: readonly Delivery[]): Promise<void> {
@@ -48,22 +47,25 @@ async function joinEvents(model: Model<StoredDelivery>, deliveries: readonly Del
 type Join = Parameters<typeof bulkUpsert>[1][number];
 
 function joins({ dockingId, uuid, eventIds, ruleIds, ...delivery }: Delivery): Join[] {
-  const { digestId, notBefore, urgency, followUp } = delivery;
+  const { notBefore, urgency, followUp } = delivery;
   const card = { dockingId, uuid, bundledInto: { $exists: false } };
   const change = (filter: object, update: object): Join => ({
     updateOne: { filter: { ...card, ...filter }, update },
   });
   const waiting = { state: 'planned', notBefore: { $exists: true } };
   return [
-    change(digestId ? { digestId: { $exists: true } } : {}, {
-      $addToSet: { eventIds: { $each: eventIds }, ruleIds: { $each: ruleIds } },
-    }),
+    change({}, { $addToSet: { eventIds: { $each: eventIds }, ruleIds: { $each: ruleIds } } }),
     ...(notBefore
       ? []
-      : [change(waiting, { $unset: { notBefore: 1, digestId: 1 }, $set: { reason: null } })]),
-    ...(delivery.updateWithinSeconds === undefined && !digestId
-      ? [change({ state: 'planned' }, { $unset: { updateWithinSeconds: 1 } })]
-      : []),
+      : [
+          change(waiting, {
+            $unset: {
+              ...{ notBefore: 1, digestId: 1 },
+              ...(delivery.updateWithinSeconds === undefined ? { updateWithinSeconds: 1 } : {}),
+            },
+            $set: { reason: null },
+          }),
+        ]),
     ...(urgency === 'urgent' ? [change({ urgency: 'routine' }, { $set: { urgency } })] : []),
     ...(followUp ? [change({ followUp: { $exists: false } }, { $set: { followUp } })] : []),
   ];

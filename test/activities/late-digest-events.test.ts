@@ -125,22 +125,21 @@ test('an event that comes while the digest is on its way is not promised to it',
   expect(await messages()).toHaveLength(3);
 });
 
-test('whoever asks for a digest in between gets the rest in it, and whoever wants none any more at once', async () => {
-  const { happens, tell, messages, wants, activities, dockingId } = await desk();
+test('whoever asks for a digest in between sees the rest on the card that is out', async () => {
+  const { happens, messages, wants, activities, dockingId } = await desk();
   await wants(null);
   const alone = await happens();
   expect(await activities.deliverAtOnce(dockingId, alone.deliveryIds)).toEqual({});
   await wants(hourly);
-  const inDigest = await happens('ticket.priority_changed');
-  expect(inDigest.card).toMatchObject({ reason: 'digest', after: alone.card.id });
-  await tell(inDigest.card);
-  await wants(null);
-  const atOnce = await happens('ticket.replied_by_customer');
-  // It still shows in the card that went out alone.
-  expect(atOnce.deliveryIds).toEqual([alone.card.id]);
-  await activities.deliverAtOnce(dockingId, atOnce.deliveryIds);
-  expect((await messages())[0]?.content).toContain('Customer replied · Ticket assigned');
+  const later = await happens('ticket.priority_changed');
+  expect(later).toMatchObject({ handOver: true, deliveryIds: [alone.card.id] });
+  await activities.deliverAtOnce(dockingId, later.deliveryIds);
+  const [message, ...more] = await messages();
+  expect(more).toEqual([]);
+  expect(message?.content).toContain('Priority changed · Ticket assigned');
+});
 
+test('whoever wants no digest any more is told of the rest at once', async () => {
   const bundled = await desk();
   const first = await bundled.happens();
   await bundled.tell(first.card);
