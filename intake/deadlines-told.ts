@@ -33,7 +33,8 @@ export interface Heard {
 
 /** What a workflow is to wait for, in place of what it was told before, and what is kept of that with the ticket. */
 export interface Telling {
-  deadlines: Deadline[];
+  /** Null = as before. */
+  deadlines: Deadline[] | null;
   key: string;
 }
 
@@ -60,6 +61,12 @@ export async function deadlinesToTell(
   if (!mustTell && !open.some(isNew)) return null;
   const parts = [...kept.map(partOf), ...(isAnswered(heard, told) ? [ANSWERED] : [])];
   return { deadlines: open, key: parts.sort().join('; ') };
+}
+
+/** While nobody is told anything an answer is remembered all the same; null when there is none, or it is known. */
+export function answerKept(toldKey: string, event: Heard['event']): Telling | null {
+  if (!isAnswer(event) || readKey(toldKey).has(ANSWERED)) return null;
+  return { deadlines: null, key: [...(toldKey === '' ? [] : [toldKey]), ANSWERED].join('; ') };
 }
 
 const isAnswered = ({ event }: Heard, told: ReadonlyMap<string, number>): boolean =>

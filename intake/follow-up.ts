@@ -8,6 +8,7 @@ import { look } from './meant';
 import { deliveryFor, receiver, tongueOf } from './plan';
 import { planFallback, UNREACHABLE } from './plan-fallback';
 import { hasReacted } from './reactions';
+import { switchedOff } from './switched-off';
 import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
 import { respectsQuiet } from './preferences';
@@ -53,7 +54,7 @@ export async function planFollowUp(
 
   const said = `${kind} ${round} of ${delivery.id}`;
   const followUp = { kind, round, of: delivery.id };
-  const off = await switchedOff(store, docking.id, delivery);
+  const off = await switchedOff(store, delivery);
   if (off) {
     const nobody = receiver(
       delivery.role,
@@ -150,17 +151,6 @@ function hasMovedOn({ role, agentId }: Delivery, event: TicketEvent, ticket: Tic
 
 /** Whoever comes next hears once of an event, however many were told before and whichever of them did not react. */
 const nextOf = ({ eventId }: TicketEvent): string => JSON.stringify(['next', eventId]);
-
-/** Null as long as one of the card's rules is on. */
-async function switchedOff(
-  { reminders }: Store,
-  dockingId: string,
-  { ruleIds }: Delivery,
-): Promise<ReasonCode | null> {
-  const { enabled, rules } = await reminders.atWork(dockingId);
-  if (!enabled) return 'reminders-off';
-  return rules.some((rule) => rule.enabled && ruleIds.includes(rule.id)) ? null : 'rule-off';
-}
 
 /** Those that made the card, as they were then. */
 async function rulesOf(

@@ -7,6 +7,7 @@ export { cardsDue, ticketChangeOf, type ToldChange } from './told';
 export { digestCarrier, digestFor, type Digest } from './digest';
 export { companyZone } from './zone';
 export { isPausedByPlatform, resume } from './resume';
+export { switchedOff } from './switched-off';
 export { replayOne, replayParked, type Told } from './replay';
 export { eventOfDeadline, eventOfRecheck, isOvertaken, rulesOfDeadline, type Deadline } from './deadlines';
 export { beside } from './told-by-both';

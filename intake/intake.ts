@@ -8,11 +8,12 @@ import { isJudged } from '../store';
 import type { Delivery, Docking, EventRecord, ReminderSettings, Store, TicketBefore } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, type Deadline } from './deadlines';
-import { deadlinesToTell, deadlinesToTellAgain } from './deadlines-told';
+import { answerKept, deadlinesToTell, deadlinesToTellAgain } from './deadlines-told';
 import { offReceiver, recordOf, seenBefore, type Judged } from './event-record';
 import { outdatedCards } from './outdated-cards';
 import { firingRules, whoIsMeant } from './meant';
 import { planEvent } from './plan';
+import { isAnswer } from './reactions';
 import { isFinished, orderOf, settlesOf } from './ticket-state';
 import type { ReasonCode } from './reasons';
 import { isPausedByPlatform } from './resume';
@@ -120,11 +121,17 @@ export function createIntake(store: Store, now: () => Date): Intake {
     const settles = newer ? null : settlesOf(event, holder);
     const known = {
       dockingId: docking.id,
-      ticket: event.ticket,
+      ticket: newer ?? event.ticket,
       rules: settings.rules,
       toldKey: deadlinesKey,
     };
-    const telling = newer || off ? null : await deadlinesToTell(store, known, { event, at: now() });
+    // What comes late says nothing new of due times, but an answer was an answer.
+    const isNews = newer === null || isAnswer(event);
+    const telling = off
+      ? answerKept(deadlinesKey, event)
+      : isNews
+        ? await deadlinesToTell(store, known, { event, at: now() })
+        : null;
     const final = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
     const rechecks = final ? [] : recheckDeadlines(event.eventId, verdict);
     return {
@@ -140,7 +147,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       handOver:
         plan.deliveries.some(goesAlone) ||
         (followedUp && settles !== null) ||
-        telling !== null ||
+        Boolean(telling?.deadlines) ||
         rechecks.length > 0 ||
         refreshes.length > 0,
     };

@@ -48,7 +48,10 @@ export interface Deliveries {
    * ones are due; with `takeOverAfterMs` also one whose sender took it that long ago and never told the outcome.
    * `reason` still says why the try before this one failed.
    */
-  claim(id: string, options?: { dockingId?: string; takeOverAfterMs?: number }): Promise<ClaimedDelivery | null>;
+  claim(
+    id: string,
+    options?: { dockingId?: string; takeOverAfterMs?: number },
+  ): Promise<ClaimedDelivery | null>;
   /**
    * The outcome. False when it is final already (`sent`, `needs-attention`, `failed` for good): that one stays. With
    * `attempt` (= `attempts` of the claimed delivery) a sender that was overtaken by another changes nothing.
@@ -71,6 +74,8 @@ export interface Deliveries {
   noteShown(id: string, shown: NonNullable<Delivery['shown']>): Promise<void>;
   /** It cannot be changed for now; null = nothing is to be made up for any more. */
   noteBehind(id: string, at: Date | null): Promise<void>;
+  /** It cannot be changed any more: nothing is to be made up for. */
+  noteFrozen(id: string, at: Date): Promise<void>;
   /** Cards of a docking that do not show their ticket as it is, longest first. */
   behind(dockingId: string): Promise<Delivery[]>;
   /** The chat in which this employee was last sent something; null when nothing ever was. */
@@ -204,12 +209,15 @@ export function createDeliveries(connection: Connection): Deliveries {
     async noteShown(id, shown) {
       await native(model).updateOne(
         { _id: id, 'shown.events': { $not: { $gt: shown.events } } },
-        { $set: { shown }, $unset: { behindSince: 1 } },
+        { $set: { shown }, $unset: { behindSince: 1, frozenAt: 1 } },
       );
     },
     async noteBehind(id, behindSince) {
       const change = behindSince ? { $set: { behindSince } } : { $unset: { behindSince: 1 } };
       await native(model).updateOne({ _id: id }, change);
+    },
+    async noteFrozen(id, frozenAt) {
+      await native(model).updateOne({ _id: id }, { $set: { frozenAt }, $unset: { behindSince: 1 } });
     },
     async behind(dockingId) {
       const found = await findMany({ behindSince: { $exists: true }, dockingId });

@@ -45,6 +45,7 @@ export const deliverySchema = new Schema<StoredDelivery>(
     bundles: Schema.Types.Mixed,
     shown: Schema.Types.Mixed,
     behindSince: Date,
+    frozenAt: Date,
     after: String,
   },
   COLLECTION,

@@ -118,6 +118,8 @@ export interface Delivery {
   shown?: { events: number; at: Date };
   /** The ticket moved on while the docking could not change the card: the card is brought up to date when it can. */
   behindSince?: Date;
+  /** The platform changes its card no more since then: too old, gone, a plain text, or refused words. */
+  frozenAt?: Date;
   /** The delivery whose card could not be changed any more, or went out with a digest: this one goes on from there. */
   after?: string;
 }

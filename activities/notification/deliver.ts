@@ -1,7 +1,7 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions, FeishuClient } from '../../feishu';
-import type { ReasonCode } from '../../intake';
+import { switchedOff, type ReasonCode } from '../../intake';
 import { UNDECIDED } from '../../store';
 import type {
   ClaimedDelivery,
@@ -17,7 +17,7 @@ import type { ActivityPorts } from '../ports';
 import { tellWebhook } from './fall-back';
 import { digestModel } from './digest-model';
 import { judge, REFUSED_FOR_NOW, settle } from './judge-failure';
-import { livingCard, updateCard } from './living-card';
+import { livingCard, newerSince, updateCard } from './living-card';
 import { cardToSend, eventsOf } from './present-card';
 import { whatArrived } from './reconcile';
 import { digestForms, reminderForms, sendCard } from './send-card';
@@ -44,6 +44,8 @@ interface Sent {
   messageId: string;
   chatId?: string;
   carriedBy: 'message' | 'update';
+  /** Nothing was sent: since then the card shows what happened later. */
+  behind?: Date;
 }
 
 /**
@@ -66,15 +68,17 @@ export async function deliverOnce(
     return known && isJoined(known) ? joined(ports, known, options) : settledAs(known, now());
   }
   const { employeeId } = delivery;
-  const [work, [employee], records, ticket, unbound] = await Promise.all([
+  const waited = Boolean(delivery.bundles) || hasWaited(delivery, now());
+  const [work, [employee], records, ticket, unbound, off] = await Promise.all([
     store.dockings.atWork(dockingId),
     store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
     eventsOf(store, delivery),
     delivery.bundles ? null : store.tickets.get(dockingId, delivery.ticketId),
-    delivery.bundles || hasWaited(delivery, now()) ? whyUnbound(store, delivery) : null,
+    waited ? whyUnbound(store, delivery) : null,
+    waited ? switchedOff(store, delivery) : null,
   ]);
   const [record] = records;
-  const stopped = stopReason(work?.docking, employee, unbound);
+  const stopped = stopReason(work?.docking, employee, off ?? unbound);
   if (stopped || !work)
     return settle(store, delivery, stopped?.state ?? 'failed', stopped?.reason ?? 'docking-off');
   if (!record) throw new Error(`delivery ${delivery.id} names an event that is not stored`);
@@ -91,13 +95,14 @@ export async function deliverOnce(
     baseUrl: docking.platformUrl,
   });
   try {
-    const sent =
+    const sent: Sent | 'undecided' =
       (isForgotten(delivery, now()) ? await whatArrived(ports, client, delivery, options) : null) ??
       (await send(ports, { client, docking, delivery, records, ticket }, options));
     if (sent === 'undecided') return await settle(store, delivery, 'needs-attention', UNDECIDED);
+    const { behind: _behind, ...proof } = sent;
     const shown = shownBy(delivery, sent, now());
     await store.deliveries.settle(delivery.id, {
-      ...sent,
+      ...proof,
       ...(shown ? { shown } : {}),
       state: 'sent',
       reason: null,
@@ -132,9 +137,11 @@ async function joined(ports: ActivityPorts, delivery: Delivery, options: CallOpt
  */
 function shownBy(
   { eventIds, attempts, bundles }: Delivery,
-  { carriedBy }: Sent,
+  { carriedBy, behind }: Omit<Sent, 'messageId'>,
   at: Date,
 ): Delivery['shown'] {
+  // The one that a card shows is the one that was shown last.
+  if (behind) return { events: eventIds.length, at: new Date(behind.getTime() - 1) };
   if (eventIds.length === 1 || bundles) return undefined;
   return { events: attempts === 1 || carriedBy === 'update' ? eventIds.length : 1, at };
 }
@@ -176,6 +183,8 @@ async function send(
   }
   const model = await cardToSend(ports, docking, delivery, records, ticket);
   const living = delivery.target ? null : await livingCard(ports, delivery);
+  const newer = living && (await newerSince(ports, living, delivery, records));
+  if (newer) return { messageId: living, carriedBy: 'update', behind: newer };
   if (living && (await updateCard(client, living, model, call)) === 'shown') {
     return { messageId: living, carriedBy: 'update' };
   }
@@ -187,14 +196,14 @@ async function send(
 function stopReason(
   docking: Docking | undefined,
   employee: Employee | undefined,
-  unbound: ReasonCode | null,
+  since: ReasonCode | null,
 ): { state: 'failed' | 'needs-attention'; reason: string } | null {
   if (!docking) return { state: 'failed', reason: 'docking-off' };
   // Nothing is lost: it goes out when the docking is resumed. Of one that was switched off a person decides.
   if (docking.state === 'paused') return { state: 'needs-attention', reason: 'docking-paused' };
   if (docking.state !== 'live') return { state: 'needs-attention', reason: 'docking-off' };
   if (employee?.state === 'left') return { state: 'failed', reason: 'employee-left' };
-  return unbound ? { state: 'failed', reason: unbound } : null;
+  return since ? { state: 'failed', reason: since } : null;
 }
 
 /** What goes out at once was planned on the binding as it is; what a digest carries never goes out at once. */

@@ -1,7 +1,7 @@
 /** From the cards that wait for a person's digest to the one card that carries them. */
 import { ApplicationFailure } from '@temporalio/common';
 import { FeishuError, type CallOptions } from '../../feishu';
-import { cardsDue, digestCarrier } from '../../intake';
+import { cardsDue, digestCarrier, switchedOff } from '../../intake';
 import type { Delivery, DigestRecord } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { deliverOnce } from './deliver';
@@ -99,7 +99,10 @@ async function carrierOf(
   return store.deliveries.get(made.id);
 }
 
-/** Without the cards of agents to whom the employee is bound no more: those go along the fallback chain. */
+/**
+ * Without the cards of agents to whom the employee is bound no more, which go along the fallback chain, and of rules that were switched
+ * off.
+ */
 async function stillTheirs(
   ports: ActivityPorts,
   { dockingId, employeeId }: DigestRecord,
@@ -109,13 +112,18 @@ async function stillTheirs(
   const bound = new Set(
     (await store.bindings.byEmployee(dockingId, [employeeId])).map(({ agentId }) => agentId),
   );
-  const isTheirs = ({ agentId }: Delivery): boolean => agentId === null || bound.has(agentId);
+  const theirs: Delivery[] = [];
   for (const member of members) {
-    if (isTheirs(member)) continue;
-    await store.deliveries.settle(member.id, { state: 'failed', reason: 'unbound' });
+    const isBound = member.agentId === null || bound.has(member.agentId);
+    const reason = isBound ? await switchedOff(store, member) : 'unbound';
+    if (reason === null) {
+      theirs.push(member);
+      continue;
+    }
+    await store.deliveries.settle(member.id, { state: 'failed', reason });
     await tellInstead(ports, member);
   }
-  return members.filter(isTheirs);
+  return theirs;
 }
 
 async function bring(

@@ -7,8 +7,9 @@ import {
   type FeishuClient,
   type ReminderCardModel,
 } from '../../feishu';
-import type { Delivery } from '../../store';
+import type { Delivery, EventRecord } from '../../store';
 import type { ActivityPorts } from '../ports';
+import { eventsOf } from './present-card';
 import { isLeak } from './send-card';
 
 /** Message id of the card that this delivery may go into; null = it must be a new message. */
@@ -18,6 +19,23 @@ export async function livingCard({ store, now }: ActivityPorts, delivery: Delive
   const card = await store.deliveries.livingCard(dockingId, ticketId, employeeId);
   if (!card?.messageId || !card.sentAt) return null;
   return now().getTime() - card.sentAt.getTime() <= updateWithinSeconds * 1000 ? card.messageId : null;
+}
+
+/**
+ * An event that comes late must not take the place of a newer one on the card: since when the card shows that one, or null when it
+ * may be changed.
+ */
+export async function newerSince(
+  { store }: ActivityPorts,
+  messageId: string,
+  { employeeId }: Delivery,
+  records: readonly EventRecord[],
+): Promise<Date | null> {
+  const last = records.at(-1);
+  if (!last || records.some(({ stale }) => !stale)) return null;
+  const [shown] = await store.deliveries.onMessage(messageId, employeeId);
+  const latest = shown && (await eventsOf(store, shown)).at(-1);
+  return latest && latest.occurredAt > last.occurredAt ? (shown.shown?.at ?? shown.sentAt) : null;
 }
 
 /** `ended`: nobody can change this card any more, it is too old or gone. `refused`: the card stays as it is. */

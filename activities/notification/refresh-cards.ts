@@ -55,7 +55,7 @@ export async function refreshCards(
 
   /** Asked again each time that the docking is resumed, such a card would never be done with. */
   const isOver = async (id: string): Promise<false> => {
-    await store.deliveries.noteBehind(id, null);
+    await store.deliveries.noteFrozen(id, ports.now());
     return false;
   };
 

@@ -49,8 +49,8 @@ export async function bringUpToDate(
     beforePausing: () => store.deliveries.noteBehind(id, now()),
   });
   if (updated === 'off') return { handled };
-  if (updated === 'ended') {
-    // Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way. Later events join it.
+  if (updated !== 'shown') {
+    // Refused words too: a new message has more forms than a card that is changed, down to one without them. Not noted as shown: whoever asks again is told of the same new card, so it cannot be lost on the way. Later events join it.
     const next = successorOf(delivery, 'events', now());
     await store.deliveries.plan([next]);
     await store.deliveries.noteBehind(id, null);

@@ -52,3 +52,13 @@ test('a ticket that has no first response to give is not handed over because of 
   const at = await desks.desk();
   expect(await at.take({ statusType: 'new' }, answer)).toMatchObject({ handOver: false, deadlines: null });
 });
+
+test('a reply that comes late is the first response all the same', async () => {
+  const at = await desks.desk();
+  const ticket = { ...due(), version: 1 };
+  await at.take(ticket, created);
+  await at.take({ ...ticket, version: 3 }, { type: 'ticket.priority_changed' });
+  const late = await at.take({ ...ticket, version: 2 }, answer);
+  expect(late).toMatchObject({ handOver: true, deadlines: [] });
+  expect(await at.take({ ...ticket, version: 4 })).toMatchObject({ deadlines: null });
+});

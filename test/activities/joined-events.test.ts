@@ -202,14 +202,15 @@ test('what comes after a card ended joins the new one, and is no further message
   expect(goesOn?.content).toContain('Well?');
 });
 
-test('a notification that went out as a text stays: it cannot be changed, and nothing is sent for it', async () => {
+test('a notification that went out as a text cannot be changed: what joins it is told by a card of its own', async () => {
   const { happens, tell, card } = await ticketOfOnePerson();
   const id = await happens();
   await spoilSends(company, { effect: 'code', code: 230099 });
   await tell(id);
   expect((await card()).msgType).toBe('text');
   await happens('ticket.priority_changed', { priority: 'urgent' });
-  expect(await tell(id)).toEqual({});
+  const { instead = [] } = await tell(id);
+  expect(instead).toHaveLength(1);
   expect((await card()).updates).toEqual([]);
 });
 

@@ -44,7 +44,7 @@ test('"why" says which digest an event waits for, and which card told it', async
     },
   });
   expect((await missed()).body).toMatchObject({
-    events: [{ outcome: 'digested', reason: 'digest', deliveryId: member.id }],
+    events: [{ outcome: 'pending', reason: 'digest', deliveryId: member.id }],
   });
 
   const { deliveries, digests } = api.store;

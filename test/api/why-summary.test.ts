@@ -110,7 +110,7 @@ test('it says why somebody is told whom the event itself does not mean', () => {
     'Instead of somebody who cannot be told: a card was sent.',
   ]);
   expect(shaped('zh').receivers[3]?.detail).toBe(
-    'dl-0 无人处理，第 2 次重复提醒：免打扰至 08:00 (Asia/Shanghai)。',
+    'Dl-0 无人处理，第 2 次重复提醒：免打扰至 08:00 (Asia/Shanghai)。',
   );
   expect(shaped('zh').explanation.zh).toContain('agents a2（dl-0 未读，转至下一人）: 已发送。');
 });

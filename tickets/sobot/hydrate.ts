@@ -37,7 +37,7 @@ export function eventsBetween(look: Look): Hydrated {
 
   if (isNew) {
     const created = changeEvent(look, 'ticket.created', ticket.createdAt, creator(ticket), []);
-    events.push({ ...created, causeId: ofCreation(look).causeId });
+    events.push({ ...created, causeId: ofCreation(look, actor).causeId });
   }
   for (const reply of replies) {
     const isKnown = previous ? previous.replyIds.includes(reply.id) : !isLive(look, reply.at);
@@ -55,7 +55,7 @@ export function eventsBetween(look: Look): Hydrated {
   const atCreation = isNew && (actor.type === 'customer' || ticket.updatedAt === ticket.createdAt);
   for (const type of types) {
     const told = changeEvent(look, type, ticket.updatedAt, actor, changes);
-    if (isAssignment(type) && atCreation) events.push({ ...told, ...ofCreation(look) });
+    if (isAssignment(type) && atCreation) events.push({ ...told, ...ofCreation(look, actor) });
     else if (isAssignment(type) && actor.type === 'customer') events.push({ ...told, ...bySomebody(look) });
     else events.push(told);
   }
@@ -90,11 +90,12 @@ type Attribution = Pick<TicketEvent, 'occurredAt' | 'actor' | 'causeId'>;
 
 /**
  * A late look sees what a customer did last, and no customer gives a ticket to anybody: of a new ticket that was a part of its
- * creation. Taken for the customer's it would be one action with their reply, and one card.
+ * creation. Taken for the customer's it would be one action with their reply, and one card. Anybody else did it themselves: Sobot
+ * names no id of an agent who created a ticket, but that of who changed it last.
  */
-const ofCreation = (look: Look): Attribution => ({
+const ofCreation = (look: Look, actor: Actor): Attribution => ({
   occurredAt: look.ticket.createdAt ?? look.now,
-  actor: creator(look.ticket),
+  actor: actor.type === 'customer' ? creator(look.ticket) : actor,
   causeId: digest(look, 'cause', 'created'),
 });
 
