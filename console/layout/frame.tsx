@@ -16,7 +16,7 @@ export function Frame(): ReactNode {
   const leave = useAct({
     run: signOut,
     done: () => {
-      become(queries, null);
+      become(queries, { nobody: 'left' });
       return null;
     },
     changes: [],
