@@ -2,7 +2,7 @@
 import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReasonText } from './catalogue';
+import { useReasonText } from './reason-text';
 import { useNames } from './people';
 import type { Forecast, Simulation } from './shapes';
 
