@@ -48,6 +48,16 @@ export interface DeliveriesWanted extends Wanted {
 export const useDeliveries = (dockingId: string, wanted: DeliveriesWanted): Endless<Delivery> =>
   useEndless(dockingId, 'deliveries', wanted);
 
+/** One event with its whole "why". */
+export const useEvent = (dockingId: string, eventId: string): UseQueryResult<TicketEvent, ApiProblem> =>
+  useQuery({
+    queryKey: [...dockingKey(dockingId), 'ticket-event', eventId],
+    queryFn: ({ signal }) =>
+      request<TicketEvent>('GET', `${pathOf(dockingId)}/ticket-events/${encodeURIComponent(eventId)}`, {
+        signal,
+      }),
+  });
+
 export const useWhy = (
   dockingId: string,
   ticket: string | undefined,
