@@ -42,7 +42,7 @@ export function AgentSelect({
       allowClear
       aria-label={label}
       placeholder={t('agent')}
-      style={{ width: 240 }}
+      style={{ width: 240, maxWidth: '100%' }}
       value={value ?? null}
       options={options}
       loading={loading}
