@@ -48,7 +48,7 @@ export function CardsTable({ dockingId, cards, none, selection, action }: CardsT
         loading={cards.isFetching && !cards.isFetchingNextPage}
         dataSource={cards.data?.pages.flatMap(({ items }) => items) ?? []}
         pagination={false}
-        scroll={{ x: 1000 }}
+        scroll={{ x: 1100 }}
         locale={{ emptyText: none }}
         {...(selection
           ? {
@@ -75,6 +75,7 @@ export function CardsTable({ dockingId, cards, none, selection, action }: CardsT
           { title: t('stateTitle'), render: (_, { state }) => <DeliveryStateTag state={state} /> },
           {
             title: t('reason'),
+            width: 280,
             render: (_, delivery) => (delivery.reason === null ? '–' : reason(delivery.reason)),
           },
           { title: t('attempts'), align: 'right', render: (_, { attempts }) => format.number(attempts) },

@@ -23,7 +23,7 @@ export function EventReceivers({ dockingId, event }: { dockingId: string; event:
       pagination={false}
       // One person may stand there several times, for one role too.
       dataSource={event.receivers.map((one, place) => ({ ...one, place }))}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 800 }}
       locale={{ emptyText: t('why.noReceivers') }}
       columns={[
         {
@@ -40,6 +40,7 @@ export function EventReceivers({ dockingId, event }: { dockingId: string; event:
         { title: t('outcomeTitle'), render: (_, { outcome }) => <OutcomeTag outcome={outcome} /> },
         {
           title: t('reason'),
+          width: '35%',
           render: (_, one) =>
             one.reason === null ? one.detail : <span title={one.detail}>{reason(one.reason)}</span>,
         },

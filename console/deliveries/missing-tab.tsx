@@ -37,7 +37,7 @@ export function MissingTab(): ReactNode {
           <Form.Item label={t('ticketId')} htmlFor="missing-ticket">
             <Input
               id="missing-ticket"
-              style={{ width: 'min(320px, 55vw)' }}
+              style={{ width: 'min(320px, 48vw)' }}
               value={ticket}
               onChange={({ target }) => setTicket(target.value)}
             />
