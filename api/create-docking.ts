@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { readyMadeRules } from '../rules';
 import type { Docking } from '../store';
 import type { Caller } from './auth';
+import type { Language } from './language';
 import type { ApiPorts } from './ports';
 import { badRequest } from './problems';
 import { regionOf } from './regions';
@@ -31,7 +32,7 @@ export async function createDocking(
   caller: Caller,
   app: AppAccess,
   body: z.output<typeof dockingOfApp>,
-  from: string,
+  { from, language }: { from: string; language: Language },
 ): Promise<{ id: string }> {
   const { homepageUrl, redirectUrl } = pageUrls(body);
   const docking: Docking = given({
@@ -84,7 +85,7 @@ export async function createDocking(
   await client.startValidation({ dockingId: docking.id, reason: 'created', requestedBy: caller.actor });
   await schedules.ensureDrift(docking.id);
   return {
-    ...dockingShape(docking, settings.publicUrl, undefined, now()),
+    ...dockingShape(docking, settings.publicUrl, undefined, now(), language),
     id: docking.id,
     ...(system.kind === 'rest' && !system.webhookSecret ? { webhookSecret: pushToken } : {}),
   };

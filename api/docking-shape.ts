@@ -1,18 +1,27 @@
 /** A docking as it leaves the API. */
 import { DEFAULT_DIRECTORY_GUARD, type Docking, type LongConnectionRecord } from '../store';
+import type { Localized } from '../feishu';
 import { wantsLongConnection } from './event-mode';
+import type { Language } from './language';
 
-const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], string> = {
-  sobot: '?access_token=<webhookSecret> where the docking has one; the ticket is read back in any case',
-  rest: 'X-Signature: t=<unix seconds>,v1=<hex HMAC-SHA-256 of "t.body" with webhookSecret>, or a bearer token of role ticket-system',
+const PUSH_PROOF: Record<Docking['ticketSystem']['kind'], Localized> = {
+  sobot: {
+    en: '?access_token=<webhookSecret> where the docking has one; the ticket is read back in any case',
+    zh: '?access_token=<webhookSecret>（对接设有推送密钥时）；无论如何都会从工单系统重新读取工单',
+  },
+  rest: {
+    en: 'X-Signature: t=<unix seconds>,v1=<hex HMAC-SHA-256 of "t.body" with webhookSecret>, or a bearer token of role ticket-system',
+    zh: 'X-Signature: t=<Unix 秒>,v1=<以 webhookSecret 对“t.body”计算的 HMAC-SHA-256 十六进制值>，或角色为 ticket-system 的 Bearer 令牌',
+  },
 };
 
-/** `connection`: what is known of its long connection. */
+/** `connection`: what is known of its long connection. `language`: of its one sentence. */
 export const dockingShape = (
   docking: Docking,
   publicUrl: string,
   connection: LongConnectionRecord | undefined,
   now: Date,
+  language: Language,
 ): object => ({
   id: docking.id,
   name: docking.name,
@@ -41,7 +50,7 @@ export const dockingShape = (
   /** Where the ticket system pushes in its own format. */
   ticketPushUrl: `${publicUrl}/tickets/${docking.id}/events`,
   /** How a push proves itself there. */
-  ticketPushProof: PUSH_PROOF[docking.ticketSystem.kind],
+  ticketPushProof: PUSH_PROOF[docking.ticketSystem.kind][language],
   createdAt: docking.createdAt,
   updatedAt: docking.updatedAt,
 });

@@ -26,6 +26,26 @@ export const webUrl = z
     }),
   );
 
+/**
+ * Where we POST our own JSON. A custom bot of a Feishu chat reads no such thing and refuses it with HTTP 200, which would
+ * count as heard.
+ */
+export const receiverUrl = webUrl.refine(
+  (url) => !isChatBot(url),
+  said({
+    en: 'must not be the custom bot of a Feishu chat, which cannot read what is sent. Next: give an address of your own that takes signed JSON; docs/operating.md shows what comes',
+    zh: '不能是飞书群自定义机器人的地址，它读不懂发送的内容。下一步：填写自有的、能接收带签名 JSON 的地址，内容见 docs/operating.md',
+  }),
+);
+
+const BOT_HOSTS: readonly string[] = ['open.feishu.cn', 'open.larksuite.com'];
+
+function isChatBot(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, pathname } = new URL(url);
+  return BOT_HOSTS.includes(hostname) && pathname.startsWith('/open-apis/bot/');
+}
+
 function isLinkLocal(url: string): boolean {
   if (!URL.canParse(url)) return false;
   // The parser has already turned every notation of an address into the usual one.

@@ -9,6 +9,7 @@ import { RouterProvider } from 'react-router';
 import { ApiProblem } from './http/request';
 import { i18n } from './language';
 import { openRouter } from './routes';
+import type { AdminLink } from './session/link';
 import { SignedIn } from './session/signed-in';
 
 const queries = new QueryClient({
@@ -48,14 +49,14 @@ function Look({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-/** `token`: of the link that the page was opened with. */
-export function App({ token }: { token: string | null }): ReactNode {
+/** `link`: that the page was opened with. */
+export function App({ link }: { link: AdminLink }): ReactNode {
   const [router] = useState(openRouter);
   return (
     <I18nextProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <Look>
-          <SignedIn token={token}>
+          <SignedIn link={link}>
             <RouterProvider router={router} />
           </SignedIn>
         </Look>

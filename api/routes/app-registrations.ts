@@ -5,6 +5,7 @@ import type { RegistrationPoll } from '../../feishu';
 import { authorizeNewDocking } from '../auth';
 import { createDocking } from '../create-docking';
 import { keptRegistrations, type Registration } from '../kept-registrations';
+import { answerIn } from '../language';
 import type { ApiPorts } from '../ports';
 import { refused } from '../problems';
 import { dockingOfApp, platformUrl } from './docking-inputs';
@@ -117,7 +118,10 @@ export function registerAppRegistrations(app: Routes, ports: ApiPorts): void {
         throw refused('AppRegistration.WrongState', { state, wants: 'app' });
       }
       const made = { brand, appId, appSecret, platformUrl: url };
-      const created = await createDocking(ports, caller, made, request.body, request.ip);
+      const created = await createDocking(ports, caller, made, request.body, {
+        from: request.ip,
+        language: answerIn(request, reply),
+      });
       await kept.remove(id);
       return reply.code(201).header('location', `/v1/dockings/${created.id}`).send(created);
     },

@@ -4,7 +4,7 @@ import { requiredPermissions } from '../../feishu';
 import type { Docking } from '../../store';
 import { said } from '../plain-faults';
 import { badRequest } from '../problems';
-import { webUrl } from '../web-url';
+import { receiverUrl, webUrl } from '../web-url';
 import { given } from './route';
 
 /** Production addresses of the two brands; others only where the settings allow them. */
@@ -43,7 +43,7 @@ const ticketSystem = z.discriminatedUnion('kind', [
 const alerts = z
   .strictObject({
     agentIds: z.array(z.string().min(1).max(100)).max(50).default([]),
-    webhookUrl: webUrl.nullable().default(null),
+    webhookUrl: receiverUrl.nullable().default(null),
     webhookSecret: z.string().min(16).max(200).optional(),
   })
   .refine(({ webhookUrl, webhookSecret }) => webhookUrl === null || webhookSecret !== undefined, {

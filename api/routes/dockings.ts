@@ -3,6 +3,7 @@ import { companyZone, replayParked, resume } from '../../intake';
 import type { z } from 'zod';
 import { authorize, authorizeNewDocking, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
+import { answerIn, type Language } from '../language';
 import type { ApiPorts } from '../ports';
 import { refused } from '../problems';
 import { carriedFrom } from '../onboarding-shape';
@@ -13,13 +14,15 @@ import { dockingParams, given, pageQuery, type Routes } from './route';
 
 export function registerDockings(app: Routes, ports: ApiPorts): void {
   const { store, client, schedules, settings, now } = ports;
-  const shapes = async (dockings: readonly Docking[]): Promise<object[]> => {
+  const shapes = async (dockings: readonly Docking[], language: Language): Promise<object[]> => {
     const connections = await store.longConnections.getMany(dockings.map(({ id }) => id));
     const of = new Map(connections.map((connection) => [connection.dockingId, connection]));
-    return dockings.map((docking) => dockingShape(docking, settings.publicUrl, of.get(docking.id), now()));
+    return dockings.map((docking) =>
+      dockingShape(docking, settings.publicUrl, of.get(docking.id), now(), language),
+    );
   };
-  const shapeOf = async (id: string): Promise<object | undefined> =>
-    (await shapes([await store.dockings.require(id)]))[0];
+  const shapeOf = async (id: string, language: Language): Promise<object | undefined> =>
+    (await shapes([await store.dockings.require(id)], language))[0];
   const audit = (
     caller: Caller,
     dockingId: string,
@@ -38,25 +41,28 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       appSecret,
       platformUrl: platformUrl(brand, body.platformUrl, settings.allowedPlatformUrls),
     };
-    const created = await createDocking(ports, caller, app, rest, request.ip);
+    const created = await createDocking(ports, caller, app, rest, {
+      from: request.ip,
+      language: answerIn(request, reply),
+    });
     return reply.code(201).header('location', `/v1/dockings/${created.id}`).send(created);
   });
 
-  app.get('/v1/dockings', { schema: { querystring: pageQuery } }, async (request) => {
+  app.get('/v1/dockings', { schema: { querystring: pageQuery } }, async (request, reply) => {
     const caller = authorize(request, 'read');
     const page = await store.dockings.list({ ids: caller.dockingIds, ...given(request.query) });
-    return { items: await shapes(page.items), nextCursor: page.nextCursor };
+    return { items: await shapes(page.items, answerIn(request, reply)), nextCursor: page.nextCursor };
   });
 
-  app.get('/v1/dockings/:id', { schema: { params: dockingParams } }, async (request) => {
+  app.get('/v1/dockings/:id', { schema: { params: dockingParams } }, async (request, reply) => {
     authorize(request, 'read', request.params.id);
-    return shapeOf(request.params.id);
+    return shapeOf(request.params.id, answerIn(request, reply));
   });
 
   app.patch(
     '/v1/dockings/:id',
     { schema: { params: dockingParams, body: dockingPatch } },
-    async (request) => {
+    async (request, reply) => {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);
       const { state, enabled, encryptKey, verificationToken, alerts, directoryGuard, ...fields } =
@@ -84,7 +90,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       const secrets = given({ encryptKey, verificationToken, alertSecret: alerts?.webhookSecret });
       if (Object.keys(secrets).length > 0) await store.dockings.setSecrets(id, secrets);
       await audit(caller, id, 'docking.changed', { fields: Object.keys(request.body) }, request.ip);
-      return shapeOf(id);
+      return shapeOf(id, answerIn(request, reply));
     },
   );
 
@@ -117,7 +123,12 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       throw refused('Docking.NotReady', { dockingId: docking.id });
     }
     if (docking.state === 'paused') {
-      await resume(store, (id, reasons) => replayParked(store, client, id, reasons), docking, DOCKING_REASONS);
+      await resume(
+        store,
+        (id, reasons) => replayParked(store, client, id, reasons),
+        docking,
+        DOCKING_REASONS,
+      );
     } else {
       await store.dockings.setState(docking.id, 'live');
       // Nothing that was parked: it waits among the dead letters for a person. Cards that are out show what had come before.

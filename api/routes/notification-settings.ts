@@ -3,7 +3,7 @@ import { NO_NOTIFICATION_SETTINGS, type Docking } from '../../store';
 import { authorize } from '../auth';
 import { said } from '../plain-faults';
 import type { ApiPorts } from '../ports';
-import { webUrl } from '../web-url';
+import { receiverUrl } from '../web-url';
 import { dockingParams, given, type Routes } from './route';
 
 const id = z.string().min(1).max(200);
@@ -28,7 +28,7 @@ const members = {
   duty: z.strictObject({ agentId: id.nullable() }),
   fallbackWebhook: z
     .strictObject({
-      url: webUrl,
+      url: receiverUrl,
       /** Write-only. Left out = the one already kept stays; null = none. */
       secret: z.string().min(8).max(500).nullish(),
     })

@@ -1,3 +1,4 @@
+import { CODES, ERROR_CLASSES } from '../../feishu';
 import { REASONS } from '../../intake';
 import {
   CALENDAR_WINDOWS,
@@ -12,6 +13,16 @@ import {
 } from '../../rules';
 import { authorize } from '../auth';
 import { type Routes } from './route';
+
+/** What `feishu:<code>` or `feishu:<class>`, the reason of a card that did not arrive, means and asks for. */
+const REFUSALS = {
+  codes: Object.fromEntries(
+    [...CODES.values()].map(({ code, errorClass, meaning }) => [code, { errorClass, ...meaning }]),
+  ),
+  classes: Object.fromEntries(
+    Object.entries(ERROR_CLASSES).map(([name, { meaning, nextStep }]) => [name, { meaning, nextStep }]),
+  ),
+};
 
 /** Everything a rule can be written with, and everything a refusal or a "why" can say: the tables the checks use. */
 export function registerReminderCatalogue(app: Routes): void {
@@ -34,6 +45,7 @@ export function registerReminderCatalogue(app: Routes): void {
       limits: LIMITS,
       faults: FAULTS,
       reasons: REASONS,
+      feishu: REFUSALS,
     };
   });
 }

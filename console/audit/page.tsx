@@ -1,6 +1,6 @@
 /** Who did what with this docking, latest first. */
 import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
-import { Button, Card, Flex, Table, Typography } from 'antd';
+import { Button, Card, Flex, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dockingKey, pathOf, useDockingId } from '../dockings/docking';
@@ -8,6 +8,7 @@ import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
 import { request, type ApiProblem } from '../http/request';
 import type { Page } from '../http/shapes';
+import { useEntryText } from './entry-text';
 
 interface AuditEntry {
   at: string;
@@ -23,6 +24,7 @@ interface AuditEntry {
 export function AuditPage(): ReactNode {
   const { t } = useTranslation('audit');
   const format = useFormat();
+  const text = useEntryText();
   const dockingId = useDockingId();
   const entries = useInfiniteQuery<
     Page<AuditEntry>,
@@ -54,13 +56,13 @@ export function AuditPage(): ReactNode {
           locale={{ emptyText: t('none') }}
           columns={[
             { title: t('at'), width: 180, render: (_, { at }) => format.time(at) },
-            { title: t('actor'), width: 200, dataIndex: 'actor' },
+            { title: t('actor'), width: 200, render: (_, { actor }) => text.actor(actor) },
             {
               title: t('action'),
               width: 240,
-              render: (_, { action }) => <Typography.Text code>{action}</Typography.Text>,
+              render: (_, { action }) => <span title={action}>{text.action(action)}</span>,
             },
-            { title: t('detail'), render: (_, { detail }) => detailText(detail) },
+            { title: t('detail'), render: (_, { detail }) => text.detail(detail) },
             { title: t('from'), width: 140, render: (_, { from }) => from ?? '–' },
           ]}
         />
@@ -73,9 +75,3 @@ export function AuditPage(): ReactNode {
     </Card>
   );
 }
-
-/** Ids, counts and states, as they were noted. */
-const detailText = (detail: Record<string, unknown>): string =>
-  Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' · ');

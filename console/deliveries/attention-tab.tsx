@@ -30,13 +30,14 @@ export function AttentionTab(): ReactNode {
         <Typography.Text type="secondary">{t('attention.what')}</Typography.Text>
         <Flex gap="small" wrap justify="space-between">
           <Segmented<StuckState>
+            style={{ maxWidth: '100%', overflowX: 'auto' }}
             aria-label={t('stateTitle')}
             value={state}
             onChange={turnTo}
             options={STUCK_STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
           />
           {may.operate && (
-            <Flex gap="small">
+            <Flex gap="small" wrap>
               <Button
                 type="primary"
                 disabled={chosen.length === 0}

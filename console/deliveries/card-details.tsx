@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../format';
-import { useReasonText } from '../reminders/catalogue';
+import { useReasonText } from '../reminders/reason-text';
 import type { Delivery } from './shapes';
 
 const Copyable = ({ text }: { text: string | null | undefined }): ReactNode =>

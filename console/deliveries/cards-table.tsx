@@ -1,10 +1,11 @@
 /** Cards, each with its proof behind it. */
 import { Button, Flex, Table } from 'antd';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
-import { useReasonText } from '../reminders/catalogue';
+import { useReasonText } from '../reminders/reason-text';
 import { useNames, type Names } from '../reminders/people';
 import { CardDetails } from './card-details';
 import type { useDeliveries } from './deliveries';
@@ -13,9 +14,14 @@ import type { Delivery } from './shapes';
 import { DeliveryStateTag } from './state-tag';
 
 /** The agent whom it is for; of a digest the employee, else the chat or webhook. */
-function receiverOf({ agentId, employeeId, target }: Delivery, names: Names): string {
+function receiverOf(
+  { agentId, employeeId, target }: Delivery,
+  names: Names,
+  t: TFunction<'deliveries'>,
+): string {
   if (agentId) return names.agent(agentId);
-  return employeeId ? names.employee(employeeId) : (target?.kind ?? '–');
+  if (employeeId) return names.employee(employeeId);
+  return target ? t(`targets.${target.kind}`) : '–';
 }
 
 export interface CardsTableProps {
@@ -42,7 +48,7 @@ export function CardsTable({ dockingId, cards, none, selection, action }: CardsT
         loading={cards.isFetching && !cards.isFetchingNextPage}
         dataSource={cards.data?.pages.flatMap(({ items }) => items) ?? []}
         pagination={false}
-        scroll={{ x: 1000 }}
+        scroll={{ x: 1100 }}
         locale={{ emptyText: none }}
         {...(selection
           ? {
@@ -53,12 +59,14 @@ export function CardsTable({ dockingId, cards, none, selection, action }: CardsT
             }
           : {})}
         expandable={{
+          // Keeps what is opened as wide as the page, where the table is wider.
+          fixed: 'start',
           expandRowByClick: true,
           expandedRowRender: (delivery) => <CardDetails dockingId={dockingId} delivery={delivery} />,
         }}
         columns={[
           { title: t('plannedAt'), render: (_, { plannedAt }) => format.time(plannedAt) },
-          { title: t('receiver'), render: (_, delivery) => receiverOf(delivery, names) },
+          { title: t('receiver'), render: (_, delivery) => receiverOf(delivery, names, t) },
           {
             title: t('role'),
             render: (_, { role }) => t(`roles.${role}`, { ns: 'reminders', defaultValue: role }),
@@ -67,6 +75,7 @@ export function CardsTable({ dockingId, cards, none, selection, action }: CardsT
           { title: t('stateTitle'), render: (_, { state }) => <DeliveryStateTag state={state} /> },
           {
             title: t('reason'),
+            width: 280,
             render: (_, delivery) => (delivery.reason === null ? '–' : reason(delivery.reason)),
           },
           { title: t('attempts'), align: 'right', render: (_, { attempts }) => format.number(attempts) },

@@ -32,6 +32,16 @@ export interface DeliveriesWanted extends Wanted {
 export const useDeliveries = (dockingId: string, wanted: DeliveriesWanted): Pages<Page<Delivery>> =>
   useList(dockingId, 'deliveries', wanted);
 
+/** One event with its whole "why". */
+export const useEvent = (dockingId: string, eventId: string): UseQueryResult<TicketEvent, ApiProblem> =>
+  useQuery({
+    queryKey: [...dockingKey(dockingId), 'ticket-event', eventId],
+    queryFn: ({ signal }) =>
+      request<TicketEvent>('GET', `${pathOf(dockingId)}/ticket-events/${encodeURIComponent(eventId)}`, {
+        signal,
+      }),
+  });
+
 export const useWhy = (
   dockingId: string,
   ticket: string | undefined,

@@ -3,7 +3,7 @@ import { Table, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useReasonText } from '../reminders/catalogue';
+import { useReasonText } from '../reminders/reason-text';
 import { useNames } from '../reminders/people';
 import { ShortId } from './short-id';
 import type { EventReceiver, TicketEvent } from './shapes';
@@ -17,11 +17,13 @@ export function EventReceivers({ dockingId, event }: { dockingId: string; event:
   const who = ({ agentId, employeeId }: EventReceiver): string =>
     agentId ? names.agent(agentId) : employeeId ? names.employee(employeeId) : '–';
   return (
-    <Table<EventReceiver>
-      rowKey={({ role, agentId, employeeId, deliveryId }) => [role, agentId, employeeId, deliveryId].join()}
+    <Table<EventReceiver & { place: number }>
+      rowKey="place"
       size="small"
       pagination={false}
-      dataSource={event.receivers}
+      // One person may stand there several times, for one role too.
+      dataSource={event.receivers.map((one, place) => ({ ...one, place }))}
+      scroll={{ x: 800 }}
       locale={{ emptyText: t('why.noReceivers') }}
       columns={[
         {
@@ -38,8 +40,9 @@ export function EventReceivers({ dockingId, event }: { dockingId: string; event:
         { title: t('outcomeTitle'), render: (_, { outcome }) => <OutcomeTag outcome={outcome} /> },
         {
           title: t('reason'),
+          width: '35%',
           render: (_, one) =>
-            one.reason === null ? '–' : <span title={one.detail}>{reason(one.reason)}</span>,
+            one.reason === null ? one.detail : <span title={one.detail}>{reason(one.reason)}</span>,
         },
         { title: t('byRules'), render: (_, { ruleIds }) => ruleIds.map(ruleName).join(', ') || '–' },
         {

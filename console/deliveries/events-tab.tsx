@@ -62,6 +62,8 @@ export function EventsTab(): ReactNode {
           scroll={{ x: 1000 }}
           locale={{ emptyText: t('eventsNone') }}
           expandable={{
+            // Keeps what is opened as wide as the page, where the table is wider.
+            fixed: 'start',
             expandRowByClick: true,
             expandedRowRender: (event) => <EventWhy dockingId={dockingId} event={event} />,
           }}
@@ -72,7 +74,7 @@ export function EventsTab(): ReactNode {
               render: (_, event) => <span title={event.type}>{typeName(event.type)}</span>,
             },
             { title: t('ticket'), render: (_, { ticketId }) => <ShortId id={ticketId} /> },
-            { title: t('stateTitle'), render: (_, event) => t(`eventState.${event.state}`) },
+            { title: t('stateTitle'), render: (_, event) => <Became event={event} /> },
             { title: t('why.rules'), render: (_, { rules }) => t('matchedOf', countsOf(rules)) },
             { title: t('why.receivers'), render: (_, event) => <Outcomes event={event} /> },
           ]}
@@ -92,14 +94,29 @@ const countsOf = (rules: TicketEvent['rules']): { matched: number; all: number }
   all: rules.length,
 });
 
+/** An event that was passed on is told by what became of it for people: that it was passed on is no word to anybody. */
+function Became({ event: { state, receivers } }: { event: TicketEvent }): ReactNode {
+  const { t } = useTranslation('deliveries');
+  if (state !== 'handed-over') return t(`eventState.${state}`);
+  const outcomes = new Set(receivers.map(({ outcome }) => outcome));
+  if (outcomes.has('sent') || outcomes.has('digested')) return t('become.told');
+  if (outcomes.has('pending')) return t('become.waits');
+  if (outcomes.has('failed')) return t('become.failed');
+  return t(outcomes.has('updated') ? 'become.shown' : 'become.none');
+}
+
 /** Each outcome with how many had it. */
 function Outcomes({ event }: { event: TicketEvent }): ReactNode {
   const counts = new Map<Outcome, number>();
   for (const { outcome } of event.receivers) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   if (counts.size === 0) return '–';
-  return [...counts].map(([outcome, number]) => (
-    <span key={outcome}>
-      {number} <OutcomeTag outcome={outcome} />
-    </span>
-  ));
+  return (
+    <Flex gap={4} wrap>
+      {[...counts].map(([outcome, number]) => (
+        <span key={outcome} style={{ whiteSpace: 'nowrap' }}>
+          {number} <OutcomeTag outcome={outcome} />
+        </span>
+      ))}
+    </Flex>
+  );
 }

@@ -1,14 +1,15 @@
 /** For somebody who misses a card: why agent X heard nothing about ticket Y. */
-import { Alert, Button, Card, Flex, Form, Input, Table, Typography } from 'antd';
+import { Alert, Button, Card, Flex, Form, Input, Skeleton, Table, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDockingId } from '../dockings/docking';
 import { useFormat } from '../format';
 import { ProblemAlert } from '../http/problem';
 import { AgentSelect } from '../reminders/agent-select';
-import { useReasonText, useSaid } from '../reminders/catalogue';
 import { useNames } from '../reminders/people';
-import { useWhy } from './deliveries';
+import { useReasonText } from '../reminders/reason-text';
+import { useEvent, useWhy } from './deliveries';
+import { EventWhy } from './event-why';
 import { useFilters } from './filters';
 import type { WhyForAgent } from './shapes';
 import { OutcomeTag } from './state-tag';
@@ -29,14 +30,14 @@ export function MissingTab(): ReactNode {
     <Card>
       <Flex vertical gap="middle">
         <Typography.Text type="secondary">{t('missing.what')}</Typography.Text>
-        <Form layout="inline" onFinish={ask}>
+        <Form layout="inline" style={{ rowGap: 8 }} onFinish={ask}>
           <Form.Item label={t('agent')}>
             <AgentSelect dockingId={dockingId} label={t('agent')} value={agent} onChange={setAgent} />
           </Form.Item>
           <Form.Item label={t('ticketId')} htmlFor="missing-ticket">
             <Input
               id="missing-ticket"
-              style={{ width: 320 }}
+              style={{ width: 'min(320px, 48vw)' }}
               value={ticket}
               onChange={({ target }) => setTicket(target.value)}
             />
@@ -57,13 +58,14 @@ export function MissingTab(): ReactNode {
   );
 }
 
+const TOLD: ReadonlySet<string> = new Set(['sent', 'updated', 'digested']);
+
 function Answer({ dockingId, why }: { dockingId: string; why: WhyForAgent }): ReactNode {
   const { t } = useTranslation('deliveries');
   const format = useFormat();
   const names = useNames(dockingId);
-  const say = useSaid();
   const reason = useReasonText();
-  const told = why.events.filter(({ outcome }) => outcome === 'due' || outcome === 'digested').length;
+  const told = why.events.filter(({ outcome }) => TOLD.has(outcome)).length;
   return (
     <Flex vertical gap="middle">
       <Alert
@@ -81,7 +83,14 @@ function Answer({ dockingId, why }: { dockingId: string; why: WhyForAgent }): Re
         size="small"
         pagination={false}
         dataSource={why.events}
+        scroll={{ x: 'max-content' }}
         locale={{ emptyText: t('eventsNone') }}
+        expandable={{
+          // Keeps what is opened as wide as the page, where the table is wider.
+          fixed: 'start',
+          expandRowByClick: true,
+          expandedRowRender: ({ eventId }) => <WholeWhy dockingId={dockingId} eventId={eventId} />,
+        }}
         columns={[
           { title: t('occurredAt'), render: (_, { occurredAt }) => format.time(occurredAt) },
           {
@@ -94,9 +103,14 @@ function Answer({ dockingId, why }: { dockingId: string; why: WhyForAgent }): Re
             render: (_, one) =>
               one.reason === null ? '–' : t(`reasons.${one.reason}`, { defaultValue: reason(one.reason) }),
           },
-          { title: t('missing.explanation'), render: (_, { explanation }) => say(explanation) },
         ]}
       />
     </Flex>
   );
+}
+
+function WholeWhy({ dockingId, eventId }: { dockingId: string; eventId: string }): ReactNode {
+  const { data, error, refetch } = useEvent(dockingId, eventId);
+  if (data) return <EventWhy dockingId={dockingId} event={data} />;
+  return error ? <ProblemAlert problem={error} retry={refetch} /> : <Skeleton active />;
 }

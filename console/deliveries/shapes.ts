@@ -94,7 +94,7 @@ export interface WhyForAgent {
     eventId: string;
     type: string;
     occurredAt: string;
-    outcome: 'due' | 'digested' | 'suppressed' | 'not-meant';
+    outcome: Outcome | 'not-meant';
     reason: string | null;
     deliveryId?: string | null;
     explanation: { en: string; zh: string };

@@ -18,18 +18,17 @@ export function DeliveryStateTag({ state }: { state: DeliveryState }): ReactNode
   return <Tag color={STATE_COLOUR[state]}>{t(`state.${state}`)}</Tag>;
 }
 
-const OUTCOME_COLOUR: Record<Outcome | 'due' | 'not-meant', string> = {
+const OUTCOME_COLOUR: Record<Outcome | 'not-meant', string> = {
   sent: 'green',
   updated: 'cyan',
   digested: 'cyan',
   suppressed: 'gold',
   pending: 'default',
   failed: 'red',
-  due: 'green',
   'not-meant': 'default',
 };
 
-export function OutcomeTag({ outcome }: { outcome: Outcome | 'due' | 'not-meant' }): ReactNode {
+export function OutcomeTag({ outcome }: { outcome: Outcome | 'not-meant' }): ReactNode {
   const { t } = useTranslation('deliveries');
   return <Tag color={OUTCOME_COLOUR[outcome]}>{t(`outcome.${outcome}`)}</Tag>;
 }

@@ -17,7 +17,7 @@ export function TicketFilter({
       allowClear
       aria-label={t('ticketId')}
       placeholder={t('ticketId')}
-      style={{ width: 320 }}
+      style={{ width: 320, maxWidth: '100%' }}
       defaultValue={value ?? ''}
       onSearch={(text) => onChange(text.trim() || undefined)}
     />

@@ -35,6 +35,7 @@ export function GuardLimits({ dockingId }: { dockingId: string }): ReactNode {
             <Form.Item key={field} name={field} label={t(`limits.${field}`)} rules={[{ required: true }]}>
               <InputNumber
                 min={0}
+                style={{ width: 'min(90px, 16vw)' }}
                 precision={0}
                 {...(field === 'leavers' ? {} : { max: 100, suffix: '%' })}
               />

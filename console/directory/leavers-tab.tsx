@@ -62,6 +62,7 @@ export function LeaversTab(): ReactNode {
           size="small"
           loading={isPending}
           dataSource={data?.items ?? []}
+          scroll={{ x: 'max-content' }}
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
           locale={{ emptyText: t('leavers.none') }}
           expandable={{

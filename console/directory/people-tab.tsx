@@ -2,10 +2,13 @@
 import { Button, Card, Flex, Input, Select, Table, Tag, TreeSelect, Typography } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDockingId } from '../dockings/docking';
+import { useDocking, useDockingId } from '../dockings/docking';
 import { ProblemAlert } from '../http/problem';
 import type { Employee } from '../http/shapes';
 import { departmentTree, useDepartments, usePeople, type PeopleWanted } from './people';
+
+/** The company itself, which the platform lists among nobody's departments. */
+const ROOT = '0';
 
 const STATES = ['active', 'not-activated', 'frozen', 'left', 'unknown'] as const;
 const COLOUR: Record<Employee['state'], string> = {
@@ -23,9 +26,17 @@ export function PeopleTab(): ReactNode {
   const people = usePeople(dockingId, wanted);
   const departments = useDepartments(dockingId);
   const tree = useMemo(() => departmentTree(departments.data ?? []), [departments.data]);
+  const company = useDocking(dockingId).data?.tenantName ?? '–';
   const names = useMemo(
-    () => new Map(departments.data?.map(({ departmentId, name }) => [departmentId, name ?? departmentId])),
-    [departments.data],
+    () =>
+      new Map([
+        [ROOT, company],
+        ...(departments.data ?? []).map(({ departmentId, name }): [string, string] => [
+          departmentId,
+          name ?? departmentId,
+        ]),
+      ]),
+    [departments.data, company],
   );
   return (
     <Card>
@@ -34,14 +45,14 @@ export function PeopleTab(): ReactNode {
           <Input.Search
             allowClear
             placeholder={t('people.search')}
-            style={{ width: 280 }}
+            style={{ width: 280, maxWidth: '100%' }}
             onSearch={(q) => setWanted((before) => ({ ...before, q: q.trim() || undefined }))}
           />
           <TreeSelect<string>
             allowClear
             showSearch={{ treeNodeFilterProp: 'title' }}
             placeholder={t('people.department')}
-            style={{ width: 280 }}
+            style={{ width: 280, maxWidth: '100%' }}
             treeData={tree}
             loading={departments.isPending}
             onChange={(department) =>

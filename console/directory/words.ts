@@ -92,7 +92,7 @@ export const words = inTwoLanguages(
     cost: {
       title: 'Platform calls',
       nightly: 'One full sync',
-      nightlyText: '≈ {{calls}} calls, {{time}}',
+      nightlyText: 'About {{calls}} calls, at least {{time}}',
       used: 'Used this month',
       predicted: 'Expected this month',
       quota: 'Quota of the plan',
@@ -222,7 +222,7 @@ export const words = inTwoLanguages(
     cost: {
       title: '平台调用',
       nightly: '一次完整同步',
-      nightlyText: '约 {{calls}} 次调用，{{time}}',
+      nightlyText: '约 {{calls}} 次调用，至少 {{time}}',
       used: '本月已用',
       predicted: '本月预计',
       quota: '套餐额度',

@@ -14,7 +14,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { GuardAlert } from '../directory/guard-alert';
 import { ProblemAlert } from '../http/problem';
-import { useDocking, useDockingId } from './docking';
+import { NotFoundPage } from '../layout/not-found';
+import { isGone, useDocking, useDockingId } from './docking';
 import { StateTag } from './state-tag';
 
 const PAGES = [
@@ -31,6 +32,7 @@ export function DockingFrame(): ReactNode {
   const dockingId = useDockingId();
   const { pathname } = useLocation();
   const { data: docking, error, refetch } = useDocking(dockingId);
+  if (isGone(error)) return <NotFoundPage what={t('dockingGone')} />;
   return (
     <Layout>
       <Layout.Sider theme="light" breakpoint="lg" collapsedWidth={56} width={200}>
@@ -45,11 +47,11 @@ export function DockingFrame(): ReactNode {
           }))}
         />
       </Layout.Sider>
-      <Layout.Content style={{ padding: 24, minWidth: 0 }}>
+      <Layout.Content style={{ padding: 'clamp(12px, 3vw, 24px)', minWidth: 0 }}>
         <Flex vertical gap="middle">
           <Breadcrumb items={[{ title: <Link to="/">{t('home')}</Link> }, { title: docking?.name ?? '…' }]} />
           {docking && (
-            <Flex gap="small" align="center">
+            <Flex gap="small" align="center" wrap>
               <Typography.Title level={4} style={{ margin: 0 }}>
                 {docking.name}
               </Typography.Title>

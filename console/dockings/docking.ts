@@ -1,7 +1,7 @@
 /** One docking and what waits for a decision in it. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { request, type ApiProblem } from '../http/request';
+import { ApiProblem, request } from '../http/request';
 import type { Docking, Page } from '../http/shapes';
 
 export const DOCKINGS = ['dockings'] as const;
@@ -18,11 +18,14 @@ export const pathOf = (dockingId: string): string => `/v1/dockings/${encodeURICo
 
 const OFTEN_MS = 10_000;
 
+/** Deleted meanwhile, or never there: it will not come back. */
+export const isGone = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
+
 export const useDocking = (dockingId: string): UseQueryResult<Docking, ApiProblem> =>
   useQuery({
     queryKey: dockingKey(dockingId),
     queryFn: ({ signal }) => request<Docking>('GET', pathOf(dockingId), { signal }),
-    refetchInterval: OFTEN_MS,
+    refetchInterval: ({ state }) => (isGone(state.error) ? false : OFTEN_MS),
   });
 
 /** At most 200, which are more than anybody has to choose from by eye. */

@@ -13,7 +13,7 @@ export function NewDocking(): ReactNode {
   const { t } = useTranslation('dockings');
   const may = useMay();
   const [open, setOpen] = useState(false);
-  if (!may.administer) return null;
+  if (!may.create) return null;
   return (
     <>
       <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>

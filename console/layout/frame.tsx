@@ -16,24 +16,24 @@ export function Frame(): ReactNode {
   const leave = useAct({
     run: signOut,
     done: () => {
-      become(queries, null);
+      become(queries, { nobody: 'left' });
       return null;
     },
     changes: [],
   });
   return (
     <Layout style={{ minHeight: '100vh' }}>
-      <Layout.Header style={{ paddingInline: 24 }}>
-        <Flex justify="space-between" align="center" style={{ height: '100%' }}>
+      <Layout.Header style={{ paddingInline: 'clamp(12px, 3vw, 24px)' }}>
+        <Flex justify="space-between" align="center" gap="small" style={{ height: '100%' }}>
           <Link to="/">
-            <Typography.Text strong style={{ color: '#fff', fontSize: 16 }}>
+            <Typography.Text strong style={{ color: '#fff', fontSize: 16, whiteSpace: 'nowrap' }}>
               {t('product')}
             </Typography.Text>
           </Link>
-          <Flex gap="middle" align="center">
+          <Flex gap="small" align="center">
             <LanguageSwitch />
             <Tooltip title={t('signedInAs', { role: t(`role.${session.role}`) })}>
-              <Button type="text" style={{ color: '#fff' }} onClick={() => leave.mutate()}>
+              <Button type="text" style={{ color: '#fff', paddingInline: 8 }} onClick={() => leave.mutate()}>
                 {t('signOut')}
               </Button>
             </Tooltip>

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-export function NotFoundPage(): ReactNode {
+/** `what` is not there; the page itself where nothing is said. */
+export function NotFoundPage({ what }: { what?: string }): ReactNode {
   const { t } = useTranslation();
   return (
     <Result
       status="404"
-      title={t('notFound')}
+      title={what ?? t('notFound')}
       extra={
         <Link to="/">
           <Button>{t('home')}</Button>

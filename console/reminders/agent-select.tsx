@@ -42,7 +42,7 @@ export function AgentSelect({
       allowClear
       aria-label={label}
       placeholder={t('agent')}
-      style={{ width: 240 }}
+      style={{ width: 'min(240px, 50vw)' }}
       value={value ?? null}
       options={options}
       loading={loading}

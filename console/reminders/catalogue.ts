@@ -33,6 +33,11 @@ export interface Catalogue {
   limits: Record<string, number>;
   faults: Record<string, string>;
   reasons: Record<string, Said>;
+  /** Why Feishu took no card, by its code, and what each class of refusals asks for. */
+  feishu: {
+    codes: Record<string, Said & { errorClass: string }>;
+    classes: Record<string, { meaning: Said; nextStep: Said }>;
+  };
 }
 
 /** It changes with the product only. */
@@ -47,16 +52,6 @@ export const useCatalogue = (): UseQueryResult<Catalogue, ApiProblem> =>
 export function useSaid(): (said: Said) => string {
   const { i18n } = useTranslation();
   return (said) => (i18n.language === 'zh' ? said.zh : said.en);
-}
-
-/** Why somebody got nothing, in words; the code itself where the catalogue has none for it. */
-export function useReasonText(): (code: string | null) => string {
-  const { data } = useCatalogue();
-  const say = useSaid();
-  return (code) => {
-    const said = code === null ? undefined : data?.reasons[code];
-    return said ? say(said) : (code ?? '–');
-  };
 }
 
 /** The one behind a name, also of the open families; null when there is none. */

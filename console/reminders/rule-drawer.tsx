@@ -64,6 +64,8 @@ export function RuleDrawer({ dockingId, catalogue, opened, rule, onClose }: Rule
     void modal.confirm({
       title: t('leaveSure'),
       okText: t('leave'),
+      // Return must not lose what was written.
+      autoFocusButton: 'cancel',
       okButtonProps: { danger: true },
       onOk: onClose,
     });

@@ -3,7 +3,7 @@ import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Forecast } from '../../rules/forecast';
-import { useReasonText } from './catalogue';
+import { useReasonText } from './reason-text';
 import { useNames } from './people';
 import type { Simulation } from './shapes';
 

@@ -1,6 +1,7 @@
 import { inTwoLanguages } from '../two-languages';
 import { catalogueWords } from './catalogue-words';
 import { editorWords } from './editor-words';
+import { reasonWords } from './reason-words';
 import { rolesWords } from './roles/words';
 import { wishesWords } from './wishes/words';
 
@@ -8,6 +9,7 @@ export const words = inTwoLanguages(
   {
     ...catalogueWords.en,
     ...editorWords.en,
+    why: reasonWords.en,
     who: rolesWords.en,
     wishes: wishesWords.en,
     pageTab: { rules: 'Rules', roles: 'Roles', preferences: 'Preferences' },
@@ -76,6 +78,7 @@ export const words = inTwoLanguages(
   {
     ...catalogueWords.zh,
     ...editorWords.zh,
+    why: reasonWords.zh,
     who: rolesWords.zh,
     wishes: wishesWords.zh,
     pageTab: { rules: '规则', roles: '角色', preferences: '偏好' },

@@ -1,9 +1,24 @@
 /** The admin link of the first start is `/#token=…`: a fragment never leaves the browser. */
 
-/** The token of the link, which is taken out of the address and the history; null when there is none. */
-export function takeTokenFromLink(): string | null {
-  const match = /^#token=(.+)$/.exec(window.location.hash);
-  if (!match?.[1]) return null;
+/** `unreadable`: it was cut or mistyped on its way. */
+export type AdminLink = { token: string } | 'unreadable' | null;
+
+/** What the page was opened with, which is taken out of the address and the history; null where it is no such link. */
+export function takeAdminLink(): AdminLink {
+  const match = /^#token=(.*)$/.exec(window.location.hash);
+  if (!match) return null;
   window.history.replaceState(null, '', window.location.pathname);
-  return decodeURIComponent(match[1]);
+  const token = decoded(match[1] ?? '');
+  return token !== null && isToken(token) ? { token } : 'unreadable';
+}
+
+/** Whether it can be sent as one at all: a header takes nothing else. */
+export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ApiProblem, request } from '../http/request';
+import type { AdminLink } from './link';
 
 export interface Session {
   actor: string;
@@ -17,22 +18,28 @@ export interface Session {
   endsAt: string | null;
 }
 
+/** Who is before the page; of nobody, what there is to say. */
+export type Visitor = Session | { nobody: 'came' | 'left' | 'bad-link' | 'session-ended' };
+
 const SESSION = ['session'] as const;
 
-/** Null: nobody. Opens one with `token` where there is one. */
-export const useSession = (token: string | null): UseQueryResult<Session | null, ApiProblem> =>
+/** Opens a session with the link where there is one. */
+export const useVisitor = (link: AdminLink): UseQueryResult<Visitor, ApiProblem> =>
   useQuery({
     queryKey: SESSION,
     staleTime: Infinity,
-    queryFn: async () => {
+    queryFn: async (): Promise<Visitor> => {
       try {
-        return await (token ? signIn(token) : request<Session>('GET', '/v1/session'));
+        return await (isReadable(link) ? signIn(link.token) : request<Session>('GET', '/v1/session'));
       } catch (problem) {
-        if (problem instanceof ApiProblem && problem.status === 401) return null;
-        throw problem;
+        if (!isRefusal(problem)) throw problem;
+        return { nobody: link === null ? 'came' : 'bad-link' };
       }
     },
   });
+
+const isReadable = (link: AdminLink): link is { token: string } => typeof link === 'object' && link !== null;
+const isRefusal = (problem: unknown): boolean => problem instanceof ApiProblem && problem.status === 401;
 
 export const signIn = (token: string): Promise<Session> =>
   request('POST', '/v1/session', { headers: { authorization: `Bearer ${token}` } });
@@ -40,8 +47,8 @@ export const signIn = (token: string): Promise<Session> =>
 export const signOut = (): Promise<void> => request('DELETE', '/v1/session');
 
 /** Somebody else is before the page, or nobody: what the last one saw is forgotten. */
-export function become(queries: QueryClient, session: Session | null): void {
-  queries.setQueryData(SESSION, session);
+export function become(queries: QueryClient, visitor: Visitor): void {
+  queries.setQueryData(SESSION, visitor);
   queries.removeQueries({ predicate: isNotSession });
 }
 
@@ -56,8 +63,8 @@ export function useEndOfSession(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const ended = (error: unknown): void => {
-      const isOver = error instanceof ApiProblem && error.status === 401;
-      if (isOver && queries.getQueryData(SESSION)) become(queries, null);
+      const visitor = queries.getQueryData<Visitor>(SESSION);
+      if (isRefusal(error) && visitor && 'role' in visitor) become(queries, { nobody: 'session-ended' });
     };
     const stops = [
       queries.getQueryCache().subscribe(({ query }) => ended(query.state.error)),

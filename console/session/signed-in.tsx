@@ -1,7 +1,8 @@
 import { Flex, Spin } from 'antd';
 import { createContext, useContext, type ReactNode } from 'react';
 import { ProblemAlert } from '../http/problem';
-import { useEndOfSession, useSession, type Session } from './session';
+import type { AdminLink } from './link';
+import { useEndOfSession, useVisitor, type Session } from './session';
 import { SignInPage } from './sign-in-page';
 
 const Current = createContext<Session | null>(null);
@@ -13,15 +14,16 @@ export function useCurrentSession(): Session {
   return session;
 }
 
-/** What the signed-in person may do; the API has the last word. */
-export function useMay(): { operate: boolean; administer: boolean } {
-  const { role } = useCurrentSession();
-  return { operate: role !== 'ticket-system', administer: role === 'admin' };
+/** What the signed-in person may do; the API has the last word. `create`: dockings, for which a token must be for all. */
+export function useMay(): { operate: boolean; administer: boolean; create: boolean } {
+  const { role, dockingIds } = useCurrentSession();
+  const administer = role === 'admin';
+  return { operate: role !== 'ticket-system', administer, create: administer && dockingIds === '*' };
 }
 
 /** Shows its children to whoever is signed in, and the sign-in page to everybody else. */
-export function SignedIn({ token, children }: { token: string | null; children: ReactNode }): ReactNode {
-  const { data, error, isPending, refetch } = useSession(token);
+export function SignedIn({ link, children }: { link: AdminLink; children: ReactNode }): ReactNode {
+  const { data, error, isPending, refetch } = useVisitor(link);
   useEndOfSession();
   if (isPending) {
     return (
@@ -31,5 +33,5 @@ export function SignedIn({ token, children }: { token: string | null; children: 
     );
   }
   if (error) return <ProblemAlert problem={error} retry={refetch} />;
-  return data ? <Current value={data}>{children}</Current> : <SignInPage />;
+  return 'role' in data ? <Current value={data}>{children}</Current> : <SignInPage nobody={data.nobody} />;
 }

@@ -33,8 +33,12 @@ export function StepsTab(): ReactNode {
           items={(data?.steps ?? []).map((step) => ({
             key: step.step,
             status: STATUS[step.state],
-            title: step.title,
-            subTitle: <Typography.Text type="secondary">{t(`owner.${step.owner}`)}</Typography.Text>,
+            title: (
+              <Flex wrap align="baseline" style={{ columnGap: 8 }}>
+                <span>{step.title}</span>
+                <Typography.Text type="secondary">{t(`owner.${step.owner}`)}</Typography.Text>
+              </Flex>
+            ),
             content: <StepBody step={step} items={checklist?.items ?? []} />,
           }))}
         />

@@ -71,7 +71,7 @@ function Facts({
     <Descriptions
       size="small"
       column={1}
-      style={{ flex: 1, minWidth: 320 }}
+      style={{ flex: 1, minWidth: 'min(320px, 100%)' }}
       items={[
         {
           key: 'checked',

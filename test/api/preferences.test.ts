@@ -181,6 +181,10 @@ describe('the catalogue', () => {
       expect.objectContaining({ name: 'changedTo', wants: 'one-or-many', factTypes: ['change'] }),
     );
     expect(body['reasons']).toHaveProperty('unbound.zh');
+    expect(body['feishu']).toMatchObject({
+      codes: { 230099: { errorClass: 'content', zh: '卡片内容创建失败。' } },
+      classes: { content: { nextStep: { en: expect.stringContaining('sent once more') as string } } },
+    });
     expect(body['timingSettings']).toContainEqual({
       name: 'card',
       describe: expect.stringContaining('urgent') as string,

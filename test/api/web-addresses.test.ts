@@ -1,4 +1,4 @@
-import { NEW_DOCKING, startApi, type TestApi } from './server';
+import { ADMIN_TOKEN, NEW_DOCKING, startApi, type TestApi } from './server';
 
 let api: TestApi;
 
@@ -47,4 +47,40 @@ it('the webhook that is asked in place of people takes no link-local address eit
   });
   expect(status).toBe(400);
   expect(fieldsOf(body)).toEqual(['fallbackWebhook.url']);
+});
+
+it.each([
+  'https://open.feishu.cn/open-apis/bot/v2/hook/3f0c1a52',
+  'https://open.larksuite.com/open-apis/bot/v2/hook/3f0c1a52',
+  'https://OPEN.feishu.cn:443/open-apis/bot/hook/3f0c1a52',
+])(
+  'no webhook is the custom bot of a chat, which would refuse what is sent with HTTP 200: %s',
+  async (url) => {
+    const { body: made } = await docked('https://desk.example');
+    const path = `/v1/dockings/${String(made['id'])}`;
+    const asked = await api.call('PATCH', `${path}/settings`, { fallbackWebhook: { url } });
+    expect(asked.status).toBe(400);
+    expect(fieldsOf(asked.body)).toEqual(['fallbackWebhook.url']);
+    expect(JSON.stringify(asked.body['errors'])).toContain('Next: give an address of your own');
+    const alerts = { webhookUrl: url, webhookSecret: 'a-secret-of-sixteen' };
+    const { body } = await api.call(
+      'PATCH',
+      path,
+      { alerts },
+      {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        'accept-language': 'zh',
+      },
+    );
+    expect(fieldsOf(body)).toEqual(['alerts.webhookUrl']);
+    expect(JSON.stringify(body['errors'])).toContain('下一步：填写自有的');
+  },
+);
+
+it("a webhook may be anything else of one's own, also one whose path looks like that of a bot", async () => {
+  const { body: made } = await docked('https://desk.example');
+  const { status } = await api.call('PATCH', `/v1/dockings/${String(made['id'])}/settings`, {
+    fallbackWebhook: { url: 'https://desk.example/open-apis/bot/v2/hook/3f0c1a52' },
+  });
+  expect(status).toBe(200);
 });

@@ -37,7 +37,30 @@ test('the link of the first start signs in, and leaves the token neither in the 
   expect(kept).not.toContain('docking_session');
 });
 
-test('signing out leads back, and so does a token that was revoked meanwhile', async () => {
+test.each(['#token=%E0%A4%A', '#token=', '#token=%E4%BB%A4%E7%89%8C', '#token=dkt_nobody'])(
+  'a link that signs nobody in says so, however it is broken: %s',
+  async (link) => {
+    const page = await visitors.visitor();
+    await page.goto(`${api.url}/${link}`);
+    await page.getByText('This link is not valid, or not any more.').waitFor();
+    await page.getByLabel('Access token').waitFor();
+    expect(page.url()).not.toContain('token');
+    await picture(page, 'bad-link');
+  },
+);
+
+test('an admin for some dockings is offered no new one', async () => {
+  const [docking] = (await api.store.dockings.list({ limit: 1 })).items;
+  const dockingIds = [docking?.id ?? ''];
+  const { secret } = await api.store.tokens.create({ role: 'admin', dockingIds, label: 'x' });
+  const page = await visitors.signedIn('/', { token: secret });
+  await page.getByRole('link', { name: 'Nanjing desk' }).waitFor();
+  expect(await page.getByRole('button', { name: 'New docking' }).count()).toBe(0);
+  const whole = await visitors.signedIn('/', { token: ADMIN_TOKEN });
+  await whole.getByRole('button', { name: 'New docking' }).waitFor();
+});
+
+test('signing out leads back, and so does a token that was revoked meanwhile, which is said', async () => {
   const page = await visitors.signedIn('/', { token: ADMIN_TOKEN });
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Access token').waitFor();
@@ -47,7 +70,8 @@ test('signing out leads back, and so does a token that was revoked meanwhile', a
   await other.getByRole('link', { name: 'Nanjing desk' }).waitFor();
   await api.store.tokens.revoke(token.id);
   await other.getByRole('link', { name: 'Nanjing desk' }).click();
-  await other.getByLabel('Access token').waitFor();
+  await other.getByText('Your session has ended').waitFor();
+  await picture(other, 'session-ended');
 });
 
 test('the language is the one of the browser until the person chooses another, and stays', async () => {

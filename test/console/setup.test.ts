@@ -149,7 +149,7 @@ test('a step is sent back only with a reason, and everybody sees it then', async
   await page.getByText('It is the app of the test company.').first().waitFor();
   await picture(page, 'setup-sent-back');
   await page.getByRole('link', { name: 'Audit' }).click();
-  await page.getByText('onboarding.step-rejected').first().waitFor();
+  await page.getByText('Step rejected').first().waitFor();
   await picture(page, 'audit');
 });
 

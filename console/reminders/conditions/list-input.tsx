@@ -23,7 +23,7 @@ export function ListInput({
       mode={fact.type === 'choice' ? 'multiple' : 'tags'}
       aria-label={t('value')}
       placeholder={fact.type === 'choice' ? t('values') : t('valuesTyped')}
-      style={{ minWidth: 220, maxWidth: 420 }}
+      style={{ minWidth: 'min(220px, 45vw)', maxWidth: 'min(420px, 100%)' }}
       tokenSeparators={[',', '，']}
       value={values.map(String)}
       disabled={readOnly}

@@ -30,10 +30,10 @@ export function ValueInput(props: ValueProps): ReactNode {
   const other = isReference(value);
   if (!COMPARABLE.has(operator.wants)) return <Literal {...props} />;
   return (
-    <Flex gap={4}>
+    <Flex gap={4} style={{ minWidth: 0, maxWidth: '100%' }}>
       <Select<'value' | 'fact'>
         aria-label={t('comparedWith')}
-        style={{ width: 100 }}
+        style={{ width: 100, flexShrink: 0 }}
         popupMatchSelectWidth={false}
         variant="filled"
         value={other ? 'fact' : 'value'}

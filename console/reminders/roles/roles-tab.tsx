@@ -67,7 +67,7 @@ function RolesForm({ dockingId, settings }: { dockingId: string; settings: RoleS
             id="roles-webhook"
             type="url"
             placeholder="https://"
-            style={{ width: 480 }}
+            style={{ width: 480, maxWidth: '100%' }}
             value={draft.webhookUrl}
             disabled={readOnly}
             onChange={({ target }) => put({ webhookUrl: target.value })}
@@ -77,7 +77,7 @@ function RolesForm({ dockingId, settings }: { dockingId: string; settings: RoleS
               aria-label={t('who.secret')}
               autoComplete="new-password"
               placeholder={t('who.secret')}
-              style={{ width: 300 }}
+              style={{ width: 300, maxWidth: '100%' }}
               value={draft.webhookSecret}
               onChange={({ target }) => put({ webhookSecret: target.value })}
             />

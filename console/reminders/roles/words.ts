@@ -19,7 +19,8 @@ export const rolesWords = inTwoLanguages(
     duty: 'On duty',
     dutyWhat: 'Told when neither somebody nor the lead of their group can be.',
     webhook: 'Webhook of last resort',
-    webhookWhat: 'A custom bot of a Feishu chat.',
+    webhookWhat:
+      'An address of your own that takes signed JSON, described in docs/operating.md. The custom bot of a Feishu chat cannot read it.',
     secret: 'New secret (empty: as it is)',
     saved: 'The roles are saved.',
   },
@@ -40,7 +41,7 @@ export const rolesWords = inTwoLanguages(
     duty: '值班人员',
     dutyWhat: '本人和组长都无法送达时提醒。',
     webhook: '兜底 Webhook',
-    webhookWhat: '飞书群的自定义机器人。',
+    webhookWhat: '自有的、能接收带签名 JSON 的地址，格式见 docs/operating.md；不支持飞书群自定义机器人。',
     secret: '新密钥（留空则不变）',
     saved: '角色已保存。',
   },
