@@ -156,16 +156,21 @@ function checkReference(
   pointer: string,
   faults: FaultList,
 ): void {
-  for (const key of Object.keys(value)) {
-    if (key !== 'fact' && key !== 'path') {
-      faults.add(
-        below(pointer, key),
-        'unknown-key',
-        'A value is a literal or {"fact": …}; nothing else is allowed in it.',
-      );
-    }
+  const strangers = Object.keys(value).filter((key) => key !== 'fact' && key !== 'path');
+  for (const key of strangers) {
+    faults.add(
+      below(pointer, key),
+      'unknown-key',
+      'A value is a literal or {"fact": …}; nothing else is allowed in it.',
+    );
   }
-  if (!('fact' in value)) return;
+  if (!Object.hasOwn(value, 'fact')) {
+    // Whoever wrote something else is told what; whoever wrote nothing must be told, too: nothing could be compared with it.
+    if (strangers.length === 0) {
+      faults.add(pointer, 'wrong-value', 'must be a literal, or {"fact": …} that names another fact');
+    }
+    return;
+  }
   const resolved = resolveFact(value['fact'], value['path']);
   if (!resolved.ok) {
     const message =
