@@ -1,4 +1,4 @@
-/** Faults of reminder rules as the API tells them; Chinese says what kind of fault it is, the place is in `field`. */
+/** Faults of reminder rules as the API tells them; Chinese says what kind of fault it is and names what English names. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { validateAround, validateReminders, type Fault, type FaultCode } from '../rules';
@@ -34,11 +34,16 @@ const CHINESE: Readonly<Record<FaultCode, string>> = {
   'unknown-place': '文本中的 {占位符} 不是已知字段',
 };
 
+function inChinese(about: Fault['about']): string {
+  if (!about) return '';
+  return 'name' in about ? `：“${about.name}”` : `，必须是以下之一：${about.allowed.join('、')}`;
+}
+
 export const ruleFaults = (faults: readonly Fault[]): FieldFault[] =>
-  faults.map(({ path, code, message }) => ({
+  faults.map(({ path, code, message, about }) => ({
     field: path,
     code,
-    message: { en: message, zh: CHINESE[code] },
+    message: { en: message, zh: `${CHINESE[code]}${inChinese(about)}` },
   }));
 
 /**

@@ -17,6 +17,9 @@ export function summaryOf(
   if (off || !event.verdict) return off?.detail ?? '';
   const { rules } = event.verdict;
   if (rules.length === 0) return en ? 'No rule listens to this event.' : '没有规则监听该事件。';
+  if (rules.every((rule) => rule.off)) {
+    return en ? 'The rules that listen to this event are switched off.' : '监听该事件的规则均已关闭。';
+  }
   const matched = rules.filter((rule) => rule.matched).length;
   if (matched === 0) {
     return en

@@ -132,14 +132,17 @@ export function isDueMoved({ ticket: before, sla }: TicketEvent, ticket: Ticket)
   return due !== undefined && due !== dueOf(ticket);
 }
 
-/** The same event with the ticket as it is now, for one rule. */
+/**
+ * The same event with the ticket as it is now, for one rule. Several events that make a rule wait for one moment are one: whichever is
+ * met first is judged, and the others are repetitions of it.
+ */
 export function eventOfRecheck(
   { ruleId, at }: Extract<Deadline, { kind: 'recheck' }>,
   original: TicketEvent,
   ticket: Ticket,
 ): TicketEvent | null {
   if (FINISHED.has(ticket.statusType)) return null;
-  const eventId = `timer:recheck:${digest(`${original.eventId} ${ruleId} ${at}`)}`;
+  const eventId = `timer:recheck:${digest(`${ticket.id} ${ruleId} ${at}`)}`;
   return ticketEventSchema.parse({ ...original, eventId, ticket });
 }
 

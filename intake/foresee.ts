@@ -45,13 +45,13 @@ function cardsOf(deliveries: readonly Delivery[], now: number): ForeseenCard[] {
   return deliveries
     .filter(({ target }) => !target)
     .map(({ id, digestId, employeeId, ruleIds, notBefore, updateWithinSeconds }) => ({
-      key: digestId ?? id,
+      key: id,
       personId: employeeId,
       ruleIds,
       plannedAt: now,
       at: notBefore?.getTime() ?? now,
       updateWithinSeconds: updateWithinSeconds ?? 0,
-      bundled: digestId !== undefined,
+      digest: digestId ?? null,
     }));
 }
 

@@ -75,7 +75,8 @@ export function createIntake(store: Store, now: () => Date): Intake {
   };
 
   return {
-    async take(docking, event, entrance, options = {}) {
+    async take(docking, sent, entrance, options = {}) {
+      const event = { ...sent, receivedAt: sent.receivedAt ?? now().toISOString() };
       if (orderOf(event.ticket) === null) {
         // What cannot be put in order must not overwrite the ticket's latest state a second time.
         const existing = await store.events.get(docking.id, event.eventId);
@@ -132,7 +133,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
       : isNews
         ? await deadlinesToTell(store, known, { event, at: now() })
         : null;
-    const final = onlyRule !== undefined || newer !== null || isFinished(event.ticket);
+    const final = newer !== null || isFinished(event.ticket);
     const rechecks = final ? [] : recheckDeadlines(event.eventId, verdict);
     return {
       verdict,

@@ -14,19 +14,23 @@ export interface PastEvent {
 /** The newest events count when there are more. */
 const MOST_EVENTS = 50_000;
 
-/** In the order in which they happened. */
-export async function pastEvents(store: Store, dockingId: string, since: Date): Promise<PastEvent[]> {
+/** The newest of them, `most` events at most, in the order in which they happened. */
+export async function pastEvents(
+  store: Pick<Store, 'events'>,
+  dockingId: string,
+  since: Date,
+  most = MOST_EVENTS,
+): Promise<PastEvent[]> {
   const events: PastEvent[] = [];
   for await (const { envelope, receivedAt, stale, entrance } of store.events.streamSince(dockingId, since)) {
-    const event = envelope as TicketEvent;
+    const sent = envelope as TicketEvent;
     // Test cards are about no ticket, and whoever judges the events again finds by itself what time makes true.
-    if (entrance === 'test' || event.eventId.startsWith(JUDGED_AGAIN)) continue;
+    if (entrance === 'test' || sent.eventId.startsWith(JUDGED_AGAIN)) continue;
+    const event = { ...sent, receivedAt: sent.receivedAt ?? receivedAt.toISOString() };
     events.push({ event, receivedAt: receivedAt.getTime(), stale });
-    // In blocks: moving everything up by one for each event would take longer than the simulation.
-    if (events.length >= 2 * MOST_EVENTS) events.splice(0, MOST_EVENTS);
+    if (events.length === most) break;
   }
-  events.splice(0, events.length - MOST_EVENTS);
-  return events;
+  return events.reverse();
 }
 
 /** For late events, by event id: the newest state of the ticket that had come before. */

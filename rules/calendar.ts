@@ -15,7 +15,11 @@ export interface WorkingCalendar {
 export const CALENDAR_WINDOWS = ['workingHours', 'outsideWorkingHours', 'workingDay', 'holiday'] as const;
 export type CalendarWindow = (typeof CALENDAR_WINDOWS)[number];
 
+const DAY_MINUTES = 24 * 60;
+
 export interface CalendarReader {
+  /** Moments (ms) from `from` on, so many days, at which a calendar fact may change; those of each hour only when asked for. */
+  turns(from: number, days: number, hourly: boolean): number[];
   /** Is this moment (ms since 1970) inside the window? */
   within(window: CalendarWindow, at: number): boolean;
   local(at: number): DateTime;
@@ -49,7 +53,28 @@ export function readCalendar(calendar: WorkingCalendar): CalendarReader | null {
     workingDay: (now) => spansOf(now).length > 0,
     holiday: isHoliday,
   };
-  return { within: (window, at) => windows[window](local(at)), local };
+  const turnsOf = (day: DateTime, hourly: boolean): number[] => {
+    const clocks = spansOf(day).flatMap(([from, to]) => {
+      const [start, end] = [minutes(from), minutes(to)];
+      return [start, end <= start ? end + DAY_MINUTES : end];
+    });
+    const hours = hourly ? Array.from({ length: 24 }, (_, hour) => hour * 60) : [];
+    return [0, ...clocks, ...hours].map((minute) => {
+      const date = day.plus({ days: Math.floor(minute / DAY_MINUTES) });
+      return date.set({ hour: Math.floor((minute % DAY_MINUTES) / 60), minute: minute % 60 }).toMillis();
+    });
+  };
+  return {
+    within: (window, at) => windows[window](local(at)),
+    local,
+    turns(from, days, hourly) {
+      // What began the evening before may end today.
+      const first = local(from).startOf('day').minus({ days: 1 });
+      return Array.from({ length: days + 2 }, (_, index) => turnsOf(first.plus({ days: index }), hourly))
+        .flat()
+        .filter((at) => at >= from);
+    },
+  };
 }
 
 function minutes(clock: string): number {

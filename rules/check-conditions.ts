@@ -1,6 +1,6 @@
 /** Walks a rule's conditions, however malformed or hostile, and names every fault with its path. */
 import { checkValue } from './check-value';
-import { below, quoted, type FaultList } from './fault';
+import { below, named, quoted, type FaultList } from './fault';
 import { factForOperator, resolveFact } from './leaf';
 import { findOperator } from './operators';
 import { RESERVED_NAMES } from './path';
@@ -97,7 +97,7 @@ export function checkConditions(root: unknown, pointer: string, faults: FaultLis
         resolved.code === 'unknown-fact'
           ? `No such fact: ${quoted(leaf['fact'])}.`
           : 'Only plain dotted names: no filters, scripts, wildcards or indexes.';
-      faults.add(below(at, resolved.part), resolved.code, message);
+      faults.add(below(at, resolved.part), resolved.code, message, named(leaf['fact']));
     }
     const operator = typeof leaf['operator'] === 'string' ? findOperator(leaf['operator']) : null;
     if (!operator) {
@@ -106,13 +106,14 @@ export function checkConditions(root: unknown, pointer: string, faults: FaultLis
         below(at, 'operator'),
         leaf['operator'] === undefined ? 'required' : 'unknown-operator',
         message,
+        leaf['operator'] === undefined ? undefined : named(leaf['operator']),
       );
     }
     if (!resolved.ok || !operator) return;
     const fact = factForOperator(operator, resolved.fact);
     if (!operator.facts.includes(fact.type)) {
       const message = `${operator.name} does not work on ${fact.name}, which is of type ${fact.type}.`;
-      faults.add(below(at, 'operator'), 'operator-not-for-fact', message);
+      faults.add(below(at, 'operator'), 'operator-not-for-fact', message, named(fact.name));
       return;
     }
     checkValue(leaf['value'], operator, fact, below(at, 'value'), faults);
@@ -122,7 +123,7 @@ export function checkConditions(root: unknown, pointer: string, faults: FaultLis
     // Reported with everything else of that kind, wherever it stands in the rule.
     if (RESERVED_NAMES.has(key)) return;
     if (key === 'priority') faults.add(below(at, key), 'leaf-priority', 'Conditions have no priority.');
-    else faults.add(below(at, key), 'unknown-key', `No such property: ${quoted(key)}.`);
+    else faults.add(below(at, key), 'unknown-key', `No such property: ${quoted(key)}.`, named(key));
   }
 
   /** False when the limit is passed; that is reported once. */

@@ -1,6 +1,6 @@
 /** References between rules: they must exist, not go round in circles, and not grow past the limits. */
 import type { Extent } from './check-conditions';
-import { quoted, type FaultList } from './fault';
+import { named, quoted, type FaultList } from './fault';
 import { LIMITS } from './rule';
 
 interface Size {
@@ -26,7 +26,12 @@ export function checkReferences(
     for (const { target, pointer, depth } of extent.references) {
       const referred = extents.get(target);
       if (!referred) {
-        faults.add(pointer, 'unknown-condition', `No rule with the id ${quoted(target)} in this set.`);
+        faults.add(
+          pointer,
+          'unknown-condition',
+          `No rule with the id ${quoted(target)} in this set.`,
+          named(target),
+        );
         continue;
       }
       const inner = measure(referred);

@@ -4,7 +4,7 @@ import { CALENDAR_WINDOWS } from './calendar';
 import { orderOf, timeMs } from './compare';
 import { durationMs } from './duration';
 import { changedFact, type FactDefinition } from './facts';
-import { below, quoted, type FaultList } from './fault';
+import { below, named, quoted, type FaultAbout, type FaultList } from './fault';
 import { resolveFact } from './leaf';
 import type { OperatorDefinition } from './operators';
 import { LIMITS } from './rule';
@@ -33,7 +33,7 @@ export function checkValue(
   /** True when the literal fits. */
   const one = (item: unknown, at = pointer): boolean => {
     const problem = misfit(fact, item, operator.name === 'equal' || operator.name === 'notEqual');
-    if (problem) wrong(problem, at);
+    if (problem) faults.add(at, 'wrong-value', problem, allowedOf(fact));
     return problem === null;
   };
   const many = (): void => {
@@ -65,7 +65,8 @@ export function checkValue(
       return;
     case 'window':
       if (!CALENDAR_WINDOWS.some((window) => window === value)) {
-        wrong(`must be one of ${CALENDAR_WINDOWS.join(', ')}`);
+        const problem = `must be one of ${CALENDAR_WINDOWS.join(', ')}`;
+        faults.add(pointer, 'wrong-value', problem, { allowed: CALENDAR_WINDOWS });
       }
       return;
     case 'flag':
@@ -148,6 +149,11 @@ function misfit(fact: FactDefinition, value: unknown, mayBeNull: boolean): strin
   }
 }
 
+function allowedOf(fact: FactDefinition): FaultAbout | undefined {
+  const { values } = (fact.type === 'change' ? changedFact(fact) : fact) ?? {};
+  return values && { allowed: values };
+}
+
 /** `{fact}` compares two facts of one event. */
 function checkReference(
   value: Record<string, unknown>,
@@ -156,23 +162,28 @@ function checkReference(
   pointer: string,
   faults: FaultList,
 ): void {
-  for (const key of Object.keys(value)) {
-    if (key !== 'fact' && key !== 'path') {
-      faults.add(
-        below(pointer, key),
-        'unknown-key',
-        'A value is a literal or {"fact": …}; nothing else is allowed in it.',
-      );
-    }
+  const strangers = Object.keys(value).filter((key) => key !== 'fact' && key !== 'path');
+  for (const key of strangers) {
+    faults.add(
+      below(pointer, key),
+      'unknown-key',
+      'A value is a literal or {"fact": …}; nothing else is allowed in it.',
+    );
   }
-  if (!('fact' in value)) return;
+  if (!Object.hasOwn(value, 'fact')) {
+    // Whoever wrote something else is told what; whoever wrote nothing must be told, too: nothing could be compared with it.
+    if (strangers.length === 0) {
+      faults.add(pointer, 'wrong-value', 'must be a literal, or {"fact": …} that names another fact');
+    }
+    return;
+  }
   const resolved = resolveFact(value['fact'], value['path']);
   if (!resolved.ok) {
     const message =
       resolved.code === 'unknown-fact'
         ? `No such fact: ${quoted(value['fact'])}.`
         : 'Only plain dotted names.';
-    faults.add(below(pointer, resolved.part), resolved.code, message);
+    faults.add(below(pointer, resolved.part), resolved.code, message, named(value['fact']));
     return;
   }
   if (!comparable(operator, fact, resolved.fact)) {

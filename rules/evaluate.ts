@@ -6,7 +6,7 @@ import type { Template } from './rule';
 import { cardWords, type CardWords } from './template';
 import { traceOf, type LeafOutcome, type Trace } from './trace';
 import type { BoundNode } from './tree';
-import { nextMatch } from './what-if';
+import { isFinished, nextMatch } from './next-match';
 
 export interface RuleVerdict {
   ruleId: string;
@@ -21,6 +21,8 @@ export interface RuleVerdict {
    * with the ticket as it is then.
    */
   checkAgainAt?: string;
+  /** Present and true when only time is missing, but the ticket is finished: it is not judged again. */
+  finished?: true;
   /** null when the rule was not judged. */
   trace: Trace | null;
   /** What the rule's template says about the event, when it matched and has one. */
@@ -91,6 +93,9 @@ async function verdictOf(
     const { matched, outcomes } = await run(rule.judge, factOf);
     const again = matched ? null : nextMatch(rule.judge, facts);
     const trace = traceOf(rule.judge.root, outcomes);
+    if (again !== null && isFinished(facts['ticket.statusType'])) {
+      return { ...named, matched, finished: true, trace };
+    }
     if (again === null) {
       return {
         ...named,

@@ -13,6 +13,7 @@ interface Words {
   off(name: string): string;
   failed(name: string, why: string): string;
   again(at: string): string;
+  finished: string;
   group: Record<'all' | 'any' | 'not', string>;
   sameAs(ruleId: string): string;
   outcome(result: boolean): string;
@@ -29,6 +30,7 @@ const WORDS: Record<Language, Words> = {
     off: (name) => `Rule "${name}" is switched off.`,
     failed: (name, why) => `Rule "${name}" could not be judged: ${why}`,
     again: (at) => `It will match at ${at} if nothing else changes; it is judged again then.`,
+    finished: 'Only time is missing, but the ticket is finished: it is not judged again.',
     group: { all: 'all of these', any: 'any of these', not: 'not this' },
     sameAs: (ruleId) => `the conditions of rule ${ruleId}`,
     outcome: (result) => (result ? 'true' : 'false'),
@@ -44,6 +46,7 @@ const WORDS: Record<Language, Words> = {
     off: (name) => `规则“${name}”已关闭。`,
     failed: (name, why) => `规则“${name}”无法判断:${why}`,
     again: (at) => `如无其他变化,将于 ${at} 命中,届时会重新判断。`,
+    finished: '只是时间未到，但工单已结束，不再重新判断。',
     group: { all: '满足全部', any: '满足任一', not: '不满足' },
     sameAs: (ruleId) => `规则 ${ruleId} 的条件`,
     outcome: (result) => (result ? '成立' : '不成立'),
@@ -68,6 +71,7 @@ export function explainRule(rule: RuleVerdict, language: Language): string[] {
   const lines = [rule.matched ? words.matched(rule.name) : words.unmatched(rule.name)];
   if (rule.trace) lines.push(...explainTrace(rule.trace, language));
   if (rule.checkAgainAt !== undefined) lines.push(words.again(rule.checkAgainAt));
+  if (rule.finished) lines.push(words.finished);
   return lines;
 }
 

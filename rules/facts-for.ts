@@ -67,6 +67,15 @@ export function factsFor(event: RuleEvent, context: FactsContext): Facts {
   return facts as unknown as Facts;
 }
 
+/** The same facts at another moment (ms): what the calendar says is of then. */
+export function factsAt(facts: Facts, now: number): Facts {
+  const { calendar } = facts[JUDGING];
+  const then = Object.create(facts) as object;
+  Object.defineProperty(then, JUDGING, { value: { now, calendar } satisfies JudgingContext });
+  if (calendar) lendCalendar(then, calendar, now);
+  return then as Facts;
+}
+
 type Put = (name: string, value: FactValue | null | undefined) => void;
 
 const TICKET_SCALARS = [

@@ -37,13 +37,18 @@ export interface Fault {
   path: string;
   code: FaultCode;
   message: string;
+  /** What the message names, for whoever says it in another language. */
+  about?: FaultAbout;
 }
+
+/** `name`: what was sent, shortened · `allowed`: the values that would fit. */
+export type FaultAbout = { name: string } | { allowed: readonly string[] };
 
 /** Collects faults up to a limit; `full` tells a checker to stop looking. */
 export interface FaultList {
   readonly faults: readonly Fault[];
   readonly full: boolean;
-  add(path: string, code: FaultCode, message: string): void;
+  add(path: string, code: FaultCode, message: string, about?: FaultAbout): void;
 }
 
 export function faultList(limit: number): FaultList {
@@ -53,8 +58,8 @@ export function faultList(limit: number): FaultList {
     get full() {
       return faults.length >= limit;
     },
-    add(path, code, message) {
-      if (faults.length < limit) faults.push({ path, code, message });
+    add(path, code, message, about) {
+      if (faults.length < limit) faults.push({ path, code, message, ...(about ? { about } : {}) });
     },
   };
 }
@@ -65,7 +70,11 @@ export function below(pointer: string, key: PropertyKey): string {
 }
 
 /** A name for a message: short, whatever was sent. */
-export function quoted(name: unknown): string {
+export const quoted = (name: unknown): string => `"${short(name)}"`;
+
+export const named = (name: unknown): FaultAbout => ({ name: short(name) });
+
+function short(name: unknown): string {
   const text = typeof name === 'string' ? name : typeof name;
-  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

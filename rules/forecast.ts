@@ -4,7 +4,7 @@ import type { ReminderRule } from './rule';
 
 /** A card that one event would make, or go into. */
 export interface ForeseenCard {
-  /** Cards with one key are one card: events of one action, or all that one digest carries. */
+  /** Cards with one key are one card: events of one action. */
   key: string;
   personId: string;
   ruleIds: readonly string[];
@@ -14,8 +14,8 @@ export interface ForeseenCard {
   at: number;
   /** It changes the last card of this ticket and person in place while that is younger. 0 = it never does. */
   updateWithinSeconds: number;
-  /** It is a line of a digest, which is nobody's last card of a ticket. */
-  bundled: boolean;
+  /** It is a line of this digest, which is one card and nobody's last card of a ticket; null = a card of its own. */
+  digest: string | null;
 }
 
 /** What one event would do, once the rules that match it are known. */
@@ -64,7 +64,7 @@ export function tallyFor(rules: Iterable<ReminderRule>, dayOf: (at: number) => s
   const overlaps = new Map<string, Forecast['overlaps'][number]>();
   const unreachable = new Map<string, Forecast['unreachable'][number]>();
   /** By key. */
-  const foreseen = new Map<string, { card: ForeseenCard; ticketId: string }>();
+  const foreseen = new Map<string, Told>();
   let messages = 0;
 
   return { matched, failed, forecast };
@@ -78,9 +78,23 @@ export function tallyFor(rules: Iterable<ReminderRule>, dayOf: (at: number) => s
     for (const id of nobody) count(id, 'nobody');
     for (const { personId, reason } of missed) miss(personId, reason);
     for (const card of cards) {
-      const known = foreseen.get(card.key);
+      const key = keyOf(card, foreseen.get(card.key));
+      const known = foreseen.get(key);
       // What does not wait takes the card of its action with it.
-      if (!known || card.at < known.card.at) foreseen.set(card.key, { card, ticketId: event.ticket.id });
+      const shown = known && known.card.at <= card.at ? known.card : card;
+      const told = known ?? { card, ticketId: event.ticket.id, ruleIds: new Set(), pairs: new Map() };
+      foreseen.set(key, { ...told, card: shown });
+      note(told, card.ruleIds);
+    }
+  }
+
+  function note({ ruleIds, pairs }: Told, firing: readonly string[]): void {
+    for (const [index, ruleId] of firing.entries()) {
+      ruleIds.add(ruleId);
+      for (const other of firing.slice(index + 1)) {
+        const pair: [string, string] = ruleId < other ? [ruleId, other] : [other, ruleId];
+        pairs.set(JSON.stringify(pair), pair);
+      }
     }
   }
 
@@ -100,36 +114,31 @@ export function tallyFor(rules: Iterable<ReminderRule>, dayOf: (at: number) => s
   function sendAll(): void {
     /** Per person and ticket, of the cards that are out the one whose event was the last. */
     const living = new Map<string, ForeseenCard>();
-    for (const { card, ticketId } of [...foreseen.values()].sort((a, b) => a.card.at - b.card.at)) {
+    for (const told of folded(foreseen.values()).sort((a, b) => a.card.at - b.card.at)) {
+      const { card, ticketId } = told;
       const ticket = JSON.stringify([card.personId, ticketId]);
       const last = living.get(ticket);
-      if (!card.bundled) {
+      if (card.digest === null) {
         if (last && isYoung(last, card)) continue;
         if (!last || last.plannedAt <= card.plannedAt) living.set(ticket, card);
       }
-      send(card);
+      send(told);
     }
   }
 
-  function send({ personId, ruleIds, at }: ForeseenCard): void {
+  function send({ card: { personId, at }, ruleIds, pairs }: Told): void {
     messages += 1;
     const day = dayOf(at);
     const key = JSON.stringify([personId, day]);
     const entry = days.get(key) ?? { personId, day, messages: 0 };
     entry.messages += 1;
     days.set(key, entry);
-    for (const [index, ruleId] of ruleIds.entries()) {
-      count(ruleId, 'messages');
-      for (const other of ruleIds.slice(index + 1)) overlap(ruleId, other);
+    for (const ruleId of ruleIds) count(ruleId, 'messages');
+    for (const [pair, both] of pairs) {
+      const overlap = overlaps.get(pair) ?? { ruleIds: both, messages: 0 };
+      overlap.messages += 1;
+      overlaps.set(pair, overlap);
     }
-  }
-
-  function overlap(a: string, b: string): void {
-    const ruleIds: [string, string] = a < b ? [a, b] : [b, a];
-    const key = JSON.stringify(ruleIds);
-    const entry = overlaps.get(key) ?? { ruleIds, messages: 0 };
-    entry.messages += 1;
-    overlaps.set(key, entry);
   }
 
   function failed(ruleId: string): void {
@@ -150,6 +159,39 @@ export function tallyFor(rules: Iterable<ReminderRule>, dayOf: (at: number) => s
       ),
     };
   }
+}
+
+/** A card with all that it tells. */
+interface Told {
+  card: ForeseenCard;
+  ticketId: string;
+  ruleIds: Set<string>;
+  /** Rules that told it of the same event. */
+  pairs: Map<string, [string, string]>;
+}
+
+/** What comes after its digest was out goes into the next one, or out by itself; so does a line beside a card that waits for none. */
+function keyOf(card: ForeseenCard, known: Told | undefined): string {
+  if (!known) return card.key;
+  const { digest, at } = known.card;
+  const isApart = digest === null ? card.digest !== null : at <= card.plannedAt;
+  return isApart ? `${card.key} ${card.digest ?? 'alone'}` : card.key;
+}
+
+/** All lines of a digest are one card. */
+function folded(all: Iterable<Told>): Told[] {
+  const cards = new Map<string, Told>();
+  for (const told of all) {
+    const { key, digest } = told.card;
+    const id = digest === null ? `card ${key} ${told.card.plannedAt}` : `digest ${digest}`;
+    const known = cards.get(id);
+    if (!known) cards.set(id, { ...told, ruleIds: new Set(told.ruleIds), pairs: new Map(told.pairs) });
+    else {
+      for (const ruleId of told.ruleIds) known.ruleIds.add(ruleId);
+      for (const [pair, both] of told.pairs) known.pairs.set(pair, both);
+    }
+  }
+  return [...cards.values()];
 }
 
 const isYoung = (last: ForeseenCard, { at, updateWithinSeconds }: ForeseenCard): boolean =>

@@ -7,6 +7,7 @@ import type { RuleEvent, RuleTicket } from './event';
 import { factsFor, type Facts } from './facts-for';
 import { tallyFor, type Forecast, type Foreseen } from './forecast';
 import type { ReminderRule } from './rule';
+import { isFinished } from './next-match';
 import { outlook, type Outlook } from './what-if';
 
 /** What an event would do at a moment (ms), the rules that match it given, without sending anything. */
@@ -36,7 +37,6 @@ export interface Simulation {
 
 /** Begins the id of an event that a rule which waits is asked about again: nobody did it, time did. */
 export const JUDGED_AGAIN = 'timer:recheck:';
-const FINISHED: ReadonlySet<string> = new Set(['solved', 'closed', 'deleted']);
 
 /** Long simulations leave the event loop to others after so many events. */
 const EVENTS_PER_TURN = 100;
@@ -74,7 +74,7 @@ interface Replay {
   finish(until: number): Promise<Forecast>;
 }
 
-/** A rule waiting to be judged again. A newer event of the ticket that the rule listens to takes its place. */
+/** A rule waiting to be judged again. Of several events of a ticket that make it wait for one moment the first is judged. */
 interface Waiting {
   at: number;
   ruleId: string;
@@ -84,14 +84,17 @@ interface Waiting {
 function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: number) => string): Replay {
   const tally = tallyFor(rules.rules.values(), dayOf);
   const tickets = new Map<string, RuleTicket>();
-  const waiting = new Map<string, Waiting>();
-  /** Earliest first; entries that were replaced meanwhile are skipped. */
+  /** By ticket, then by rule and moment. */
+  const waiting = new Map<string, Map<string, Waiting>>();
+  /** Earliest first; entries that nobody waits for any more are skipped. */
   const queue: Waiting[] = [];
 
   return {
     async happen(event, at, facts) {
       await wake(at);
       tickets.set(event.ticket.id, event.ticket);
+      // Nothing is left to remind anybody of, also when the ticket is reopened.
+      if (isFinished(event.ticket.statusType)) waiting.delete(event.ticket.id);
       await take(outlook(rules, facts), event, at);
     },
     async finish(until) {
@@ -103,11 +106,11 @@ function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: nu
   async function wake(until: number): Promise<void> {
     for (let due = queue[0]; due && due.at <= until; due = queue[0]) {
       queue.shift();
-      if (waiting.get(keyOf(due.ruleId, due.event)) !== due) continue;
-      waiting.delete(keyOf(due.ruleId, due.event));
+      const ofTicket = waiting.get(due.event.ticket.id);
+      if (ofTicket?.get(keyOf(due)) !== due) continue;
+      ofTicket.delete(keyOf(due));
+      if (ofTicket.size === 0) waiting.delete(due.event.ticket.id);
       const ticket = tickets.get(due.event.ticket.id) ?? due.event.ticket;
-      // Nothing is left to remind anybody of, and it is not judged again.
-      if (FINISHED.has(ticket.statusType ?? '')) continue;
       const event = { ...due.event, eventId: `${JUDGED_AGAIN}${due.event.eventId}`, ticket };
       const facts = factsFor(event, context(due.at, options));
       await take(outlook(rules, facts, due.ruleId), event, due.at);
@@ -120,14 +123,15 @@ function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: nu
       const rule = rules.rules.get(ruleId);
       if (matched && rule) firing.push(rule);
       if (failed) tally.failed(ruleId);
-      if (nextAt === null) waiting.delete(keyOf(ruleId, event));
-      else enqueue({ at: nextAt, ruleId, event });
+      if (nextAt !== null) enqueue({ at: nextAt, ruleId, event });
     }
     if (firing.length > 0) tally.matched(firing, event, await options.foresee(firing, event, at));
   }
 
   function enqueue(entry: Waiting): void {
-    waiting.set(keyOf(entry.ruleId, entry.event), entry);
+    const ofTicket = waiting.get(entry.event.ticket.id) ?? new Map<string, Waiting>();
+    if (ofTicket.has(keyOf(entry))) return;
+    waiting.set(entry.event.ticket.id, ofTicket.set(keyOf(entry), entry));
     let [low, high] = [0, queue.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -138,7 +142,7 @@ function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: nu
   }
 }
 
-const keyOf = (ruleId: string, event: RuleEvent): string => JSON.stringify([event.ticket.id, ruleId]);
+const keyOf = ({ ruleId, at }: Waiting): string => `${at} ${ruleId}`;
 
 function peopleOf(now: Forecast, draft: Forecast): Simulation['people'] {
   const people = new Map<string, Simulation['people'][number]>();

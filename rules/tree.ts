@@ -3,7 +3,7 @@ import { checkValue } from './check-value';
 import type { Scalar } from './event';
 import type { FactDefinition } from './facts';
 import { faultList } from './fault';
-import type { JudgingContext } from './facts-for';
+import type { Facts, JudgingContext } from './facts-for';
 import { factForOperator, resolveFact } from './leaf';
 import { findOperator, type OperatorDefinition } from './operators';
 import type { Predicate } from './predicates';
@@ -115,4 +115,20 @@ const isAbsent = (value: unknown): value is null | undefined => value === undefi
 
 function isReference(value: unknown): value is FactReference {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The bound conditions judged on the spot, without the engine. */
+export function holds(node: BoundNode, facts: Facts, context: JudgingContext): boolean {
+  switch (node.kind) {
+    case 'all':
+      return node.nodes.every((child) => holds(child, facts, context));
+    case 'any':
+      return node.nodes.some((child) => holds(child, facts, context));
+    case 'not':
+      return !holds(node.node, facts, context);
+    case 'condition':
+      return holds(node.node, facts, context);
+    case 'leaf':
+      return node.test(facts[node.fact.name], node.other ? facts[node.other.name] : undefined, context);
+  }
 }

@@ -4,7 +4,7 @@ import { EVENT_TYPES } from '../tickets/vocabulary';
 import { checkConditions, type Extent } from './check-conditions';
 import { checkReferences } from './check-references';
 import { findFact } from './facts';
-import { below, faultList, quoted, type Fault, type FaultCode, type FaultList } from './fault';
+import { below, faultList, named, quoted, type Fault, type FaultCode, type FaultList } from './fault';
 import { RESERVED_NAMES } from './path';
 import { LIMITS, ruleEnvelope, type Conditions, type RuleDraft } from './rule';
 import { unknownPlaces } from './template';
@@ -115,11 +115,12 @@ function report(issue: z.core.$ZodIssue, rest: unknown, pointer: string, faults:
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       if (RESERVED_NAMES.has(key)) continue;
-      faults.add(below(path, key), 'unknown-key', `No such property: ${quoted(key)}.`);
+      faults.add(below(path, key), 'unknown-key', `No such property: ${quoted(key)}.`, named(key));
     }
     return;
   }
-  faults.add(path, codeOf(issue, rest), issue.message);
+  const allowed = issue.code === 'invalid_value' ? { allowed: issue.values.map(String) } : undefined;
+  faults.add(path, codeOf(issue, rest), issue.message, allowed);
 }
 
 function codeOf(issue: z.core.$ZodIssue, rest: unknown): FaultCode {
@@ -147,7 +148,8 @@ function checkTriggers(
     const at = below(pointer, index);
     if (typeof type !== 'string') continue;
     if (RESERVED_EVENTS.has(type)) faults.add(at, 'reserved-event-type', `${quoted(type)} is reserved.`);
-    else if (!known.includes(type)) faults.add(at, 'unknown-trigger', `No such event type: ${quoted(type)}.`);
+    else if (!known.includes(type))
+      faults.add(at, 'unknown-trigger', `No such event type: ${quoted(type)}.`, named(type));
     else if (seen.has(type)) faults.add(at, 'duplicate-trigger', 'Named twice.');
     seen.add(type);
   }
@@ -157,13 +159,23 @@ function checkTemplate({ template }: Envelope, pointer: string, faults: FaultLis
   for (const part of ['title', 'text'] as const) {
     for (const [language, text] of Object.entries(template?.[part] ?? {})) {
       for (const place of unknownPlaces(text ?? '')) {
-        faults.add(below(below(pointer, part), language), 'unknown-place', `No such fact: ${quoted(place)}.`);
+        faults.add(
+          below(below(pointer, part), language),
+          'unknown-place',
+          `No such fact: ${quoted(place)}.`,
+          named(place),
+        );
       }
     }
   }
   for (const [index, name] of (template?.fields ?? []).entries()) {
     if (!findFact(name)) {
-      faults.add(below(below(pointer, 'fields'), index), 'unknown-fact', `No such fact: ${quoted(name)}.`);
+      faults.add(
+        below(below(pointer, 'fields'), index),
+        'unknown-fact',
+        `No such fact: ${quoted(name)}.`,
+        named(name),
+      );
     }
   }
 }

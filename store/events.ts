@@ -42,7 +42,10 @@ export interface Events {
   unhanded(query: { olderThanMs: number; limit: number }): Promise<EventRecord[]>;
   /** Latest first, by when they happened. */
   list(dockingId: string, query: EventQuery): Promise<Page<EventRecord>>;
-  /** Those that were judged, oldest first, for replays through the rules: what happened, not what was decided about it then. */
+  /**
+   * Those that were judged, newest first, for replays through the rules: what happened, not what was decided about it then. Whoever
+   * has enough stops reading, and no more is read.
+   */
   streamSince(dockingId: string, since: Date): AsyncIterable<HappenedEvent>;
 }
 
@@ -80,7 +83,7 @@ const schema = new Schema<Stored>(
 schema.index({ dockingId: 1, eventId: 1 }, { unique: true });
 // list({ticketId}): find({dockingId, ticketId}).sort({occurredAt: -1, eventId: -1})
 schema.index({ dockingId: 1, ticketId: 1, occurredAt: -1, eventId: -1 });
-// list(): find({dockingId}).sort({occurredAt: -1, eventId: -1}) · streamSince(): the same, read backwards
+// list(): find({dockingId}).sort({occurredAt: -1, eventId: -1}) · streamSince(): the same
 schema.index({ dockingId: 1, occurredAt: -1, eventId: -1 });
 // unhanded(): find({state, receivedAt: {$lt}}).sort({receivedAt: 1})
 schema.index({ state: 1, receivedAt: 1 });
@@ -204,7 +207,7 @@ export function createEvents(connection: Connection): Events {
     async *streamSince(dockingId, since) {
       const cursor = native(model)
         .find({ dockingId, occurredAt: { $gte: since } }, { projection: HAPPENED })
-        .sort({ occurredAt: 1, eventId: 1 })
+        .sort({ occurredAt: -1, eventId: -1 })
         .batchSize(BATCH);
       for await (const stored of cursor as AsyncIterable<
         HappenedEvent & Pick<Stored, 'envelope' | 'state'>

@@ -4,6 +4,7 @@ import { requiredPermissions } from '../../feishu';
 import type { Docking } from '../../store';
 import { said } from '../plain-faults';
 import { badRequest } from '../problems';
+import { timeZone } from '../time-zone';
 import { receiverUrl, webUrl } from '../web-url';
 import { given } from './route';
 
@@ -11,13 +12,6 @@ import { given } from './route';
 const PLATFORM_URLS = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
 
 export const appSecret = z.string().min(1).max(200);
-const timezone = z.string().refine(
-  isTimeZone,
-  said({
-    en: 'must be an IANA time zone, such as Asia/Shanghai',
-    zh: '必须是 IANA 时区，如 Asia/Shanghai',
-  }),
-);
 
 const ticketSystem = z.discriminatedUnion('kind', [
   z.object({
@@ -26,7 +20,7 @@ const ticketSystem = z.discriminatedUnion('kind', [
     appid: z.string().min(1).max(200),
     appKey: z.string().min(1).max(200),
     webhookSecret: z.string().min(1).max(200).optional(),
-    timezone: timezone.optional(),
+    timezone: timeZone.optional(),
     language: z.enum(['zh', 'en']).optional(),
   }),
   z.object({
@@ -34,7 +28,7 @@ const ticketSystem = z.discriminatedUnion('kind', [
     baseUrl: webUrl,
     apiKey: z.string().min(1).max(500),
     webhookSecret: z.string().min(1).max(500).optional(),
-    timezone: timezone.optional(),
+    timezone: timeZone.optional(),
     language: z.enum(['zh', 'en']).optional(),
   }),
 ]);
@@ -121,7 +115,7 @@ export const dockingPatch = z.strictObject({
   /** null = none: no time is working time, and nothing waits for one. */
   calendar: z
     .strictObject({
-      timeZone: timezone,
+      timeZone,
       workingHours: z.record(z.string().regex(/^[1-7]$/), z.array(z.tuple([hour(), hour()])).max(6)),
       holidays: z.array(z.iso.date()).max(400),
     })
@@ -168,10 +162,6 @@ function hour(): z.ZodString {
   return z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, said({ en: 'must be HH:MM', zh: '必须是 HH:MM' }));
-}
-
-function isTimeZone(zone: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC';
 }
 
 /** No other permission of the list may stand for the unsettled one: it would be asked for twice. */

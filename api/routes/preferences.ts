@@ -6,18 +6,12 @@ import { authorize } from '../auth';
 import { said } from '../plain-faults';
 import type { ApiPorts } from '../ports';
 import { refused } from '../problems';
+import { timeZone } from '../time-zone';
 import { dockingParams, type Routes } from './route';
 
 const clock = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, said({ en: 'must be HH:MM', zh: '必须是 HH:MM' }));
-const zone = z.string().refine(
-  (name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name),
-  said({
-    en: 'must be an IANA time zone, such as Asia/Shanghai',
-    zh: '必须是 IANA 时区，如 Asia/Shanghai',
-  }),
-);
 const eventType = z.enum([...TRIGGERS, '*'], {
   error: said({
     en: 'must be an event type, or * for all others',
@@ -38,7 +32,7 @@ const wishes = z.strictObject({
       /** 1 = Monday … 7 = Sunday: the days on which they begin. Default: every day. */
       days: z.array(z.number().int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5, 6, 7]),
       /** Default: the person's, else the company's. */
-      timeZone: zone.optional(),
+      timeZone: timeZone.optional(),
     })
     .refine(({ from, to }) => from !== to, {
       path: ['to'],
@@ -47,7 +41,7 @@ const wishes = z.strictObject({
     .nullable()
     .default(null),
   language: z.enum(['zh', 'en']).nullable().default(null),
-  timeZone: zone.nullable().default(null),
+  timeZone: timeZone.nullable().default(null),
   events: z.partialRecord(eventType, relations).default({}),
   digest: z
     .strictObject({ every: z.enum(['hour', 'day']), at: clock.nullable().default(null) })

@@ -98,6 +98,73 @@ test('a ticket that nobody takes for ten minutes is told to its group; one that 
   }
 });
 
+test('a rule that waits for one moment because of several events of a ticket is one card for each person', async () => {
+  const { docking, take, meet, cards } = await desk();
+  const waits = { fact: 'ticket.createdAt', operator: 'olderThan', value: '10m' };
+  const triggers = ['ticket.created', 'ticket.assigned_group', 'ticket.replied_by_customer'] as const;
+  const receivers = [{ role: 'group-members' }] as const;
+  await setRules(store, docking.id, [
+    rule({
+      id: 'waits',
+      triggers: [...triggers],
+      receivers: [...receivers],
+      conditions: { all: [waits, { fact: 'ticket.assigneeId', operator: 'isEmpty' }] },
+    }),
+  ]);
+  const createdAt = after(0);
+  const rechecks = [];
+  for (const [version, type] of triggers.entries()) {
+    const taken = await take({ assigneeId: null, createdAt, version }, { type });
+    rechecks.push(...taken.rechecks);
+  }
+  expect(rechecks).toHaveLength(3);
+  desks.set(new Date(rechecks[0]?.at ?? 0));
+  for (const recheck of rechecks) await meet(recheck);
+  const told = (await cards()).map(({ employeeId, eventIds }) => `${employeeId} ${eventIds.length}`);
+  expect(told.sort()).toEqual([...new Set(told)]);
+  expect(told).toHaveLength(2);
+});
+
+test('a rule that waits goes on waiting when something else moved the time that it waits for', async () => {
+  const { docking, take, meet, cards } = await desk();
+  const untouched = { fact: 'ticket.updatedAt', operator: 'olderThan', value: '10m' };
+  await setRules(store, docking.id, [
+    rule({ id: 'waits', triggers: ['ticket.created'], conditions: { all: [untouched] } }),
+  ]);
+  const { rechecks } = await take({ version: 1, updatedAt: after(0) }, { type: 'ticket.created' });
+  desks.set(new Date(desks.now().getTime() + 4 * 60_000));
+  await take({ version: 2, updatedAt: after(0) });
+  const [first] = rechecks;
+  if (!first) throw new Error('no rule waits');
+  desks.set(new Date(first.at));
+  const judged = await meet(first);
+  expect(await cards()).toEqual([]);
+  const [next] = judged.rechecks ?? [];
+  expect(next).toMatchObject({ kind: 'recheck', ruleId: 'waits', at: first.at + 4 * 60_000 });
+  if (!next) throw new Error('it does not wait on');
+  desks.set(new Date(next.at));
+  await meet(next);
+  expect(await cards()).toHaveLength(1);
+});
+
+test('an event was received when it was taken in, unless its source says when, and still so when it is judged again', async () => {
+  const { docking, take, meet, cards } = await desk();
+  const received = { fact: 'event.receivedAt', operator: 'olderThan', value: '10m' };
+  await setRules(store, docking.id, [
+    rule({ id: 'waits', triggers: ['ticket.created'], conditions: { all: [received] } }),
+  ]);
+  const { rechecks } = await take(
+    { version: 1 },
+    { type: 'ticket.created', occurredAt: '2026-11-01T00:00:00Z' },
+  );
+  expect(rechecks.map(({ at }) => at)).toEqual([desks.now().getTime() + 10 * 60_000]);
+  for (const recheck of rechecks) {
+    desks.set(new Date(recheck.at));
+    await meet(recheck);
+  }
+  expect(await cards()).toHaveLength(1);
+});
+
 test('each rule is warned as early as its timing says, once, and a due time that moved moves or ends the warnings', async () => {
   const { docking, take, meet, cards } = await desk();
   const warned = (id: string, warnBeforeMinutes?: number) =>

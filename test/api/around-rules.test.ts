@@ -65,7 +65,26 @@ test.each<[string, string[]]>([
 
 test('the fault is told in Chinese to whoever reads Chinese', async () => {
   const { body } = await send('PUT', path, '{"enabled":true,"rules":[],"foo":1}', 'zh');
-  expect(body['errors']).toEqual([{ field: '/foo', code: 'unknown-key', message: '没有该属性' }]);
+  expect(body['errors']).toEqual([{ field: '/foo', code: 'unknown-key', message: '没有该属性：“foo”' }]);
+});
+
+test('what English names is named in Chinese, too: names that nobody knows, and the values that would fit', async () => {
+  const saved = { ...good, triggers: ['ticket.eaten'] };
+  const leaves = [
+    { fact: 'ticket.prio', operator: 'equal', value: 'high' },
+    { fact: 'ticket.priority', operator: 'equal', value: 'hihg' },
+    { fact: 'ticket.dueAt', operator: 'inCalendar', value: 'lunch' },
+    { fact: 'ticket.title', operator: 'resembles', value: 'x' },
+  ];
+  const text = JSON.stringify({ enabled: true, rules: [{ ...saved, conditions: { all: leaves } }] });
+  const { body } = await send('PUT', path, text, 'zh');
+  expect((body['errors'] as { message: string }[]).map(({ message }) => message)).toEqual([
+    '没有该事件类型：“ticket.eaten”',
+    '没有该字段：“ticket.prio”',
+    '值与运算符或字段不符，必须是以下之一：low、normal、high、urgent',
+    '值与运算符或字段不符，必须是以下之一：workingHours、outsideWorkingHours、workingDay、holiday',
+    '没有该运算符：“resembles”',
+  ]);
 });
 
 test('a body that is no object is refused, and a stranger hears nothing of faults', async () => {

@@ -95,6 +95,34 @@ test('a calendar that was set can be taken away', async () => {
   expect(await toldAbout()).toEqual(['a1 due', 'a2 due']);
 });
 
+describe('a time zone', () => {
+  const calendarIn = (timeZone: string): object => ({
+    calendar: { timeZone, workingHours: { 1: [['09:00', '18:00']] }, holidays: [] },
+  });
+
+  it.each(['Asia/Kolkata', 'Asia/Calcutta', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Europe/Kyiv', 'UTC'])(
+    'may be %s, of a person and of a calendar',
+    async (timeZone) => {
+      expect(await api.call('PUT', person('ou_1'), { timeZone })).toMatchObject({
+        status: 200,
+        body: { timeZone },
+      });
+      expect((await api.call('PATCH', base, calendarIn(timeZone))).status).toBe(200);
+      await api.call('PATCH', base, { calendar: null });
+    },
+  );
+
+  it.each(['Mars/Olympus', '+08:00', '-0800', 'UTC+8', '', 'local'])(
+    'is never %j, which is no name of one',
+    async (timeZone) => {
+      const ofPerson = await api.call('PUT', person('ou_1'), { timeZone });
+      expect(ofPerson).toMatchObject({ status: 400, body: { errors: [{ field: 'timeZone' }] } });
+      const ofCalendar = await api.call('PATCH', base, calendarIn(timeZone));
+      expect(ofCalendar).toMatchObject({ status: 400, body: { errors: [{ field: 'calendar.timeZone' }] } });
+    },
+  );
+});
+
 describe('the why of an event', () => {
   it('says in both languages what was seen and what was wanted, and who was stopped by what', async () => {
     await setRules(api.store, desk.id, [

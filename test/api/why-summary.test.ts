@@ -55,6 +55,14 @@ test('it says which of several rules matched, and that none did', () => {
   expect(why([], 'zh', []).summary).toBe('没有规则监听该事件。');
 });
 
+test('it says that the rules that listen are switched off, which is not that their conditions are not met', () => {
+  const off = { ...RULE, matched: false, off: true };
+  expect(why([], 'en', [off]).summary).toBe('The rules that listen to this event are switched off.');
+  expect(why([], 'zh', [off]).summary).toBe('监听该事件的规则均已关闭。');
+  const other = { ...RULE, ruleId: 'r2', matched: false };
+  expect(why([], 'en', [off, other]).summary).toBe("Rules listen, but no rule's conditions are met.");
+});
+
 test('the detail of a receiver says whether the card went out, and why there is none', () => {
   const became = [
     { state: 'failed', reason: 'feishu:230022' } as const,

@@ -4,7 +4,7 @@ import type { ReminderRule } from '../../rules';
 import type { Docking, Preferences, Store } from '../../store';
 import type { TicketEvent } from '../../tickets';
 import { docking, openTestStore, type TestStore } from '../store/fixture';
-import { cardsSeen } from './cards-seen';
+import { cardsSeen, cardsSeenByRule } from './cards-seen';
 import { rule, seat, setRules, ticketEvent } from './desk';
 
 let opened: TestStore;
@@ -132,6 +132,12 @@ test.each([1, 2, 3, 4, 5, 6])(
     const real = cardsSeen(items);
     const { people, draft, now } = await simulateReminders(store, desk, rules, new Date(START));
     expect(Object.fromEntries(people.map(({ personId, draft: cards }) => [personId, cards]))).toEqual(real);
+    expect(Object.fromEntries(draft.rules.map(({ ruleId, messages }) => [ruleId, messages]))).toEqual(
+      cardsSeenByRule(
+        items,
+        rules.map(({ id }) => id),
+      ),
+    );
     expect(now).toEqual(draft);
     // Otherwise the story would have said nothing.
     expect(stale).toBeGreaterThan(0);

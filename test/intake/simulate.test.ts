@@ -122,6 +122,42 @@ describe('a simulation tells what people got', () => {
     expect(real).toEqual(simulated);
   });
 
+  test('of one action that is routine in a digest and urgent: one card at once, by both rules', async () => {
+    const desk = docking({ state: 'live' });
+    const daily = wishes({ digest: { every: 'day', at: '18:00' } });
+    const rules = [rule(), rule({ id: 'r2', triggers: ['ticket.urged'], urgency: 'urgent' })];
+    const events = [
+      happens(0, {}, { causeId: 'action' }),
+      happens(1, {}, { causeId: 'action', type: 'ticket.urged' }),
+    ];
+    const { real, simulated, simulation, deliveries } = await tell(rules, events, {
+      desk,
+      prepare: () => store.preferences.put(desk.id, 'ou_1', daily),
+    });
+    expect(simulated).toEqual({ ou_1: 1 });
+    expect(real).toEqual(simulated);
+    expect(deliveries.map(({ ruleIds }) => [...ruleIds].sort())).toEqual([['r1', 'r2']]);
+    expect(simulation.draft.rules).toMatchObject([
+      { ruleId: 'r1', matched: 1, messages: 1 },
+      { ruleId: 'r2', matched: 1, messages: 1 },
+    ]);
+    // They did not tell of the same event.
+    expect(simulation.draft.overlaps).toEqual([]);
+  });
+
+  test('of a digest each rule whose lines it carries counts it', async () => {
+    const desk = docking({ state: 'live' });
+    const daily = wishes({ digest: { every: 'day', at: '18:00' } });
+    const rules = [rule(), rule({ id: 'r2', triggers: ['ticket.priority_changed'] })];
+    const events = [happens(0), happens(1, { id: 't2' }, { type: 'ticket.priority_changed' })];
+    const { simulated, simulation } = await tell(rules, events, {
+      desk,
+      prepare: () => store.preferences.put(desk.id, 'ou_1', daily),
+    });
+    expect(simulated).toEqual({ ou_1: 1 });
+    expect(simulation.draft.rules.map(({ messages }) => messages)).toEqual([1, 1]);
+  });
+
   test('of a late event only those who still have their role are told', async () => {
     const events = [
       happens(5, { version: 2, assigneeId: 'a2' }),

@@ -200,6 +200,8 @@ describe('seeded rules and events', () => {
         const [judged] = (await evaluate(compiled, facts)).rules;
         const at = judged?.checkAgainAt === undefined ? null : Date.parse(judged.checkAgainAt);
         if (at !== null) foretold += 1;
+        // Of what is finished nothing is foretold, whatever time would make of it.
+        if (['solved', 'closed'].includes(String(raw.ticket['statusType']))) return expect(at).toBe(null);
         expect(at === null || opinion(conditions, raw, at)).toBe(true);
         for (let minute = judged?.matched ? Infinity : 0; minute <= 80; minute += 1) {
           const moment = NOW + minute * 60_000;
@@ -209,6 +211,6 @@ describe('seeded rules and events', () => {
       }),
       SEEDED,
     );
-    expect(foretold).toBeGreaterThan(SEEDED.numRuns / 10);
+    expect(foretold).toBeGreaterThan(SEEDED.numRuns / 12);
   });
 });

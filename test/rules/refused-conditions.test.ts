@@ -101,6 +101,13 @@ describe('saving a condition', () => {
       ['…/value bad-pattern'],
     ],
     ['an object as a value', { ...leaf, value: { a: 1 } }, ['…/value/a unknown-key']],
+    ['an empty object as a value', { ...leaf, value: {} }, ['…/value wrong-value']],
+    ['a path of no fact as a value', { ...leaf, value: { path: '$.x' } }, ['…/value wrong-value']],
+    [
+      'an empty object as a flag',
+      { fact: 'ticket.tags', operator: 'isEmpty', value: {} },
+      ['…/value wrong-value'],
+    ],
     ['an unknown fact as a value', { ...leaf, value: { fact: 'nope' } }, ['…/value/fact unknown-fact']],
     [
       'params of a value',

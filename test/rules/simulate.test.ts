@@ -26,7 +26,7 @@ const cardFor = (
   plannedAt: at,
   at,
   updateWithinSeconds: 0,
-  bundled: false,
+  digest: null,
   ...fields,
 });
 const toAssignee: Foresee = (firing, { eventId, ticket: { assigneeId } }, at) =>
@@ -104,7 +104,7 @@ describe('a simulation', () => {
   it('counts cards with one key once, as one digest or one action makes them, whatever ticket they are about', async () => {
     const foresee: Foresee = (firing, { causeId }, at) => ({
       ...nothing,
-      cards: [cardFor('a1', firing, causeId ?? '', at, { bundled: true, updateWithinSeconds: 3600 })],
+      cards: [cardFor('a1', firing, causeId ?? '', at, { digest: causeId ?? '', updateWithinSeconds: 3600 })],
     });
     const events = [
       event(0, {}, { causeId: 'c' }),
@@ -197,10 +197,22 @@ describe('a simulation', () => {
       expect((await over([orphan, closed], [patient], later(60))).draft.messages).toBe(0);
     });
 
-    it('starts anew with a newer event that the rule listens to', async () => {
+    it('says nothing either when it was finished in between', async () => {
+      const closed = event(5, { assigneeId: null, statusType: 'closed' }, { type: 'ticket.closed' });
+      const reopened = event(6, { assigneeId: null }, { type: 'ticket.reopened' });
+      expect((await over([orphan, closed, reopened], [patient], later(60))).draft.messages).toBe(0);
+    });
+
+    it('counts each event whose time comes, and several of one moment once', async () => {
       const again = event(5, { assigneeId: null });
-      expect((await over([orphan, again], [patient], later(14))).draft.messages).toBe(0);
-      expect((await over([orphan, again], [patient], later(60))).draft.messages).toBe(1);
+      expect((await over([orphan, again], [patient], later(14))).draft.messages).toBe(1);
+      expect((await over([orphan, again], [patient], later(60))).draft.messages).toBe(2);
+      const sinceCreated = rule(
+        { all: [{ fact: 'ticket.createdAt', operator: 'olderThan', value: '10m' }] },
+        { receivers: [{ role: 'agents', agentIds: ['lead'] }] },
+      );
+      const fresh = [0, 2, 5].map((minute) => event(minute, { createdAt: at(0) }));
+      expect((await over(fresh, [sinceCreated], later(60))).draft.messages).toBe(1);
     });
   });
 

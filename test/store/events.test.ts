@@ -116,5 +116,5 @@ test('the list is filtered, latest first, page by page without loss or repetitio
   expect(await listed({ from: day(2), to: day(4) })).toEqual(['ev-3', 'ev-2', 'ev-1']);
   const streamed = [];
   for await (const one of events.streamSince(dockingId, day(2))) streamed.push(one.eventId);
-  expect(streamed).toEqual(['ev-1', 'ev-2', 'ev-3', 'ev-4']);
+  expect(streamed).toEqual(['ev-4', 'ev-3', 'ev-2', 'ev-1']);
 });
