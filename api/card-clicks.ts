@@ -1,6 +1,6 @@
 /** A click on a card: is it theirs, is it valid; recorded once, handed over, answered at once. */
 import { z } from 'zod';
-import { askClick, tellingOf, type AskedClick } from '../intake';
+import { askClick, overtakenClick, tellingOf, type AskedClick } from '../intake';
 import { clickAnswer, NOTE_FIELD, type CardClick, type ClickAnswer, type Localized } from '../feishu';
 import type { ClickAction, ClickRecord, Delivery } from '../store';
 import { briefly } from './briefly';
@@ -26,9 +26,17 @@ const SAY = {
     en: 'The ticket has changed since: look at it, and click again if you still want this.',
     zh: '工单状态已变更，请查看后如仍需要请再次点击。',
   },
-  passedOn: {
+  'passed-on': {
     en: 'The ticket was passed on to somebody else.',
     zh: '该工单已转交他人。',
+  },
+  solved: {
+    en: 'The ticket is solved: there is nothing left to remind you of.',
+    zh: '该工单已解决，无需再次提醒。',
+  },
+  closed: {
+    en: 'The ticket is closed: there is nothing left to remind you of.',
+    zh: '该工单已关闭，无需再次提醒。',
   },
 } satisfies Record<string, Localized>;
 
@@ -72,7 +80,8 @@ export async function takeClick(
   const agentId = await agentOf(ports, delivery);
   if (agentId === 'off') return no(SAY.off);
   if (agentId === null) return no(SAY.unbound);
-  if (await isPassedOn(ports, delivery, action)) return clickAnswer('warning', SAY.passedOn);
+  const overtaken = overtakenClick(delivery, action, await store.tickets.get(dockingId, ticketId));
+  if (overtaken) return clickAnswer('warning', SAY[overtaken]);
   const note = action === 'reply' ? noteSchema.safeParse(click.formValue[NOTE_FIELD]) : null;
   if (note && !note.success) return no(SAY.empty);
   const text = note?.data ?? null;
@@ -103,21 +112,6 @@ const repeated = ({ click, late }: AskedClick): ClickAnswer =>
 function isTheirs(delivery: Delivery, { openId, messageId }: CardClick): boolean {
   if (openId !== delivery.employeeId) return false;
   return !delivery.messageId || !messageId || delivery.messageId === messageId;
-}
-
-/**
- * The card of who had the ticket before says "Passed on" and has no buttons any more; a client that was not redrawn shows
- * them still. What would change a ticket that is somebody else's is not done. One that nobody has may be taken.
- */
-async function isPassedOn(
-  { store }: ApiPorts,
-  { dockingId, ticketId, role, agentId }: Delivery,
-  action: ClickAction,
-): Promise<boolean> {
-  if (role !== 'assignee' || (action !== 'claim' && action !== 'close')) return false;
-  const known = await store.tickets.get(dockingId, ticketId);
-  const { assigneeId } = (known?.snapshot ?? {}) as { assigneeId?: string | null };
-  return Boolean(assigneeId) && assigneeId !== agentId;
 }
 
 /** The right to act: a live docking, a binding that is active, and the very agent that the card went to. */

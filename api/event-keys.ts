@@ -1,12 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openFeishuEvent, type OpenedEvent, type RequestHeaders } from '../feishu';
+import { limitKeyReads, looksSealed, type ReadFor } from './key-reads';
 import type { ApiPorts } from './ports';
 import { given } from './routes/route';
 
-/** A stranger's request costs a call to the platform, so a docking makes few of them. */
-const READS = 6;
-const READS_WINDOW_MS = 60_000;
 /** The platform waits 1 s for a challenge and 3 s for an event. */
 const READ_TIMEOUT_MS = 2_000;
+/** What fits anyway need not wait long for the proof that nothing has changed. */
+const KEYLESS_TIMEOUT_MS = 700;
 
 /** Opens a request to the event address of a docking. */
 export type OpenEvent = (dockingId: string, rawBody: Buffer, headers: RequestHeaders) => Promise<OpenedEvent>;
@@ -17,33 +18,44 @@ export type OpenEvent = (dockingId: string, rawBody: Buffer, headers: RequestHea
  * platform does not tell them, what an admin entered counts.
  */
 export function createEventOpener({ store, feishu, now, log }: ApiPorts): OpenEvent {
-  const reads = new Map<string, number[]>();
+  const takeRead = limitKeyReads();
   const reading = new Map<string, Promise<boolean>>();
 
   return async function open(dockingId, rawBody, headers) {
-    const attempt = async (): Promise<OpenedEvent> => {
-      const { encryptKey, verificationToken } = await store.dockings.secrets(dockingId);
-      return openFeishuEvent(rawBody, headers, { ...given({ encryptKey, verificationToken }), now: now() });
-    };
-    const opened = await attempt();
-    if (opened.kind !== 'refused' || opened.reason === 'timestamp-stale') return opened;
-    return (await learnOnce(dockingId)) ? attempt() : opened;
+    const secrets = (): ReturnType<typeof store.dockings.secrets> => store.dockings.secrets(dockingId);
+    const known = await secrets();
+    const attempt = ({ encryptKey, verificationToken }: typeof known): OpenedEvent =>
+      openFeishuEvent(rawBody, headers, { ...given({ encryptKey, verificationToken }), now: now() });
+    const opened = attempt(known);
+    const why = reasonToRead(opened, { isKeyless: !known.encryptKey, rawBody, headers });
+    return why !== null && (await learnOnce(dockingId, why)) ? attempt(await secrets()) : opened;
   };
 
-  function learnOnce(dockingId: string): Promise<boolean> {
+  /** Null when the keys that are known are good enough. */
+  function reasonToRead(
+    opened: OpenedEvent,
+    { isKeyless, rawBody, headers }: { isKeyless: boolean; rawBody: Buffer; headers: RequestHeaders },
+  ): ReadFor | null {
+    // What comes in the clear is to be refused from the moment that a key is set, not only once somebody brought a sealed one.
+    if (opened.kind !== 'refused') return isKeyless ? 'keyless' : null;
+    if (opened.reason === 'timestamp-stale') return null;
+    return looksSealed(rawBody, headers, now().getTime()) ? 'sealed' : 'stranger';
+  }
+
+  function learnOnce(dockingId: string, why: ReadFor): Promise<boolean> {
     const running = reading.get(dockingId);
     if (running !== undefined) return running;
-    const at = now().getTime();
-    const recent = (reads.get(dockingId) ?? []).filter((read) => at - read < READS_WINDOW_MS);
-    if (recent.length >= READS) return Promise.resolve(false);
-    reads.set(dockingId, [...recent, at]);
-    const read = learn(dockingId).finally(() => reading.delete(dockingId));
+    const waitMs = takeRead(dockingId, why, now().getTime());
+    if (waitMs === null) return Promise.resolve(false);
+    const read = pause(waitMs)
+      .then(() => learn(dockingId, why === 'keyless' ? KEYLESS_TIMEOUT_MS : READ_TIMEOUT_MS))
+      .finally(() => reading.delete(dockingId));
     reading.set(dockingId, read);
     return read;
   }
 
   /** True when the platform told other keys than those known, and they are stored now. */
-  async function learn(dockingId: string): Promise<boolean> {
+  async function learn(dockingId: string, timeoutMs: number): Promise<boolean> {
     const [docking, known] = await Promise.all([
       store.dockings.require(dockingId),
       store.dockings.secrets(dockingId),
@@ -51,7 +63,7 @@ export function createEventOpener({ store, feishu, now, log }: ApiPorts): OpenEv
     try {
       const keys = await feishu
         .for({ appId: docking.appId, appSecret: known.appSecret, baseUrl: docking.platformUrl })
-        .application.eventKeys({ signal: AbortSignal.timeout(READ_TIMEOUT_MS) });
+        .application.eventKeys({ signal: AbortSignal.timeout(timeoutMs) });
       const changed = (['encryptKey', 'verificationToken'] as const).filter(
         (name) => keys[name] !== undefined && keys[name] !== (known[name] ?? ''),
       );

@@ -46,6 +46,26 @@ function isChatBot(url: string): boolean {
   return BOT_HOSTS.includes(hostname) && pathname.startsWith('/open-apis/bot/');
 }
 
+/** Where people open a ticket: an https URL with `{id}` or `{code}` behind its host. */
+export const ticketUrlTemplate = z
+  .string()
+  .max(1000)
+  .refine(
+    isTicketUrl,
+    said({
+      en: 'must be an https URL with {id} or {code} in it, such as https://desk.example.com/tickets/{id}',
+      zh: '必须是包含 {id} 或 {code} 的 https 地址，如 https://desk.example.com/tickets/{id}',
+    }),
+  );
+
+function isTicketUrl(template: string): boolean {
+  const [one, other] = ['1', '2'].map((value) => template.replace(/\{(id|code)\}/g, value));
+  if (one === undefined || other === undefined || !URL.canParse(one) || !URL.canParse(other)) return false;
+  const [{ protocol, host, username, password }, second] = [new URL(one), new URL(other)];
+  // Whoever may name a ticket must not name the place that its card leads to.
+  return protocol === 'https:' && one !== other && host === second.host && !username && !password;
+}
+
 function isLinkLocal(url: string): boolean {
   if (!URL.canParse(url)) return false;
   // The parser has already turned every notation of an address into the usual one.

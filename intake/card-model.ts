@@ -1,8 +1,10 @@
 /** From a delivery and its event to what the card says. */
 import type { ClickAction, Delivery, Docking, EventRecord } from '../store';
-import type { Priority, Ticket, TicketEvent } from '../tickets';
+import { ticketLink, type Priority, type Ticket, type TicketEvent } from '../tickets';
 import { dueFacts } from './due-told';
 import { EVENT_TITLES } from './event-titles';
+import { occasionOf, type Occasion } from './occasion';
+import { isFinished } from './ticket-state';
 import { companyZone } from './zone';
 
 type Words = { en: string; zh: string };
@@ -13,6 +15,9 @@ export interface CardContent {
   ticketId: string;
   nonce: string;
   headline: Words;
+  occasion: Occasion | undefined;
+  /** Headline and status in our own words. */
+  stock: { headline: Words; status: Words | undefined };
   ticketNumber: string;
   title: string;
   status: string | Words | undefined;
@@ -25,11 +30,12 @@ export interface CardContent {
   url: string | undefined;
   actions: readonly ClickAction[];
   language: 'zh' | 'en' | undefined;
+  isOver: boolean;
 }
 
 /** What the card tells of: events, oldest first and at least one, and the ticket's newest known state. */
 export interface CardSubject {
-  records: readonly Pick<EventRecord, 'envelope' | 'verdict'>[];
+  records: readonly (Pick<EventRecord, 'envelope' | 'verdict'> & Partial<Pick<EventRecord, 'receivers'>>)[];
   /** Absent = as it was after the last event. */
   present?: Ticket | undefined;
   /** Only status and priority are as they are now; the card goes on to tell what it was sent for. */
@@ -45,7 +51,8 @@ const MOST_HEADLINES = 3;
  */
 export function cardModel(
   docking: Docking,
-  delivery: Pick<Delivery, 'id' | 'ruleIds' | 'urgency' | 'language'>,
+  delivery: Pick<Delivery, 'id' | 'ruleIds' | 'urgency' | 'language'> &
+    Partial<Pick<Delivery, 'role' | 'agentId' | 'after'>>,
   { records, present, keepsItsWords = false }: CardSubject,
   actions: readonly ClickAction[],
 ): CardContent {
@@ -62,6 +69,15 @@ export function cardModel(
     ticketId: ticket.id,
     nonce: delivery.id,
     headline: sideBySide(told.map(({ headline }) => headline)),
+    occasion: occasionOf(
+      delivery,
+      records.flatMap(({ receivers = [] }) => receivers),
+      shown,
+    ),
+    stock: {
+      headline: sideBySide(told.map(({ event }) => EVENT_TITLES[event.type])),
+      status: STATUS_WORDS[shown.statusType ?? ''],
+    },
     ticketNumber: ticket.code ?? ticket.id,
     title: ticket.title ?? '',
     status: shown.statusName ?? STATUS_WORDS[shown.statusType ?? ''],
@@ -78,10 +94,28 @@ export function cardModel(
       ...(words?.fields ?? []),
     ],
     why: [...new Set(records.flatMap((record) => saidOf(record, delivery.ruleIds).names))].join(', '),
-    url: ticket.url ?? undefined,
+    url: ticket.url ?? ticketLink(docking.ticketSystem.ticketUrlTemplate, ticket) ?? undefined,
     actions,
     language: delivery.language,
+    isOver: isOver(
+      told.map(({ event }) => event),
+      shown,
+    ),
   };
+}
+
+const ENDINGS: readonly string[] = [
+  'ticket.solved',
+  'ticket.closed',
+  'ticket.deleted',
+  'ticket.status_changed',
+];
+
+/** Ended since the card went out. What is told of a ticket that had ended before, such as a bad rating, is news all the same. */
+function isOver([newest, ...before]: readonly TicketEvent[], shown: Ticket): boolean {
+  if (!newest || !isFinished(shown)) return false;
+  if (!isFinished(newest.ticket)) return true;
+  return ENDINGS.includes(newest.type) && before.some(({ ticket }) => !isFinished(ticket));
 }
 
 /** What one event has to say by the rules of this card. */

@@ -62,7 +62,7 @@ function isContradicted(click: ClickRecord, ticket: Ticket): boolean {
   return isMended(reason, ticket) || (!NEEDS_OPEN.has(reason) && isTrueOf(click, ticket));
 }
 
-const NEEDS_OPEN = new Set<string | null>(['ticket-closed', 'unsupported']);
+const NEEDS_OPEN = new Set<string | null>(['ticket-closed', 'ticket-solved', 'unsupported']);
 
 /** It was refused because of the ticket's state, which is another one now. */
 const isMended = (reason: string | null, ticket: Ticket): boolean =>

@@ -1,8 +1,9 @@
 /** Record → evaluate → plan, for both entrances. */
 export { handOverClicks, tellingOf, type ToldClick } from './clicks';
 export { askClick, type AskedClick, type Callback } from './ask-click';
+export { overtakenClick, type Overtaken } from './overtaken-click';
 export { outlivedSince, snoozedUntil } from './click-outcomes';
-export { orderOf } from './ticket-state';
+export { isFinished, orderOf } from './ticket-state';
 export { cardsDue, ticketChangeOf, type ToldChange } from './told';
 export { digestCarrier, digestFor, type Digest } from './digest';
 export { companyZone } from './zone';

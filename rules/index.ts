@@ -36,6 +36,7 @@ export { compileRules, type CompiledRules } from './compile';
 export { evaluate, nextCheckAt, type EvaluateOptions, type RuleVerdict, type Verdict } from './evaluate';
 export type { Shown, Trace, TraceLeaf } from './trace';
 export { cardWords, fillTemplate, type CardWords } from './template';
+export { cardLabel } from './card-labels';
 export { readyMadeRules } from './ready-made';
 export { explainRule, explainVerdict, type Language } from './explain';
 export { JUDGED_AGAIN, simulate, type Foresee, type SimulateOptions, type Simulation } from './simulate';

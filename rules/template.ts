@@ -1,4 +1,5 @@
 /** Texts of a card with `{fact}` places. Plain substitution of catalogue facts: no expressions, no paths. */
+import { cardLabel } from './card-labels';
 import { findFact, type FactValue } from './facts';
 import type { Facts } from './facts-for';
 import type { Template } from './rule';
@@ -37,7 +38,7 @@ export function cardWords({ title, text, fields = [] }: Template, facts: Facts):
     ...(headline ? { headline } : {}),
     ...(said ? { text: said } : {}),
     fields: fields.flatMap((name) => {
-      const [label, value] = [findFact(name)?.label, wordsOf(facts[name])];
+      const [label, value] = [cardLabel(name), wordsOf(facts[name])];
       return label && value !== '' ? [{ label, value }] : [];
     }),
   };

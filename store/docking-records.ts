@@ -11,6 +11,8 @@ export interface TicketSystemSettings {
   /** IANA zone of the times the system sends without a zone. Default for Sobot: Asia/Shanghai. */
   timezone?: string;
   language?: 'zh' | 'en';
+  /** Link of a ticket that comes without one, with `{id}` or `{code}` in it. Absent = what a REST system tells of itself. */
+  ticketUrlTemplate?: string;
   /** Sobot: the appid. It is an identifier, not a secret. */
   appid?: string;
 }

@@ -6,3 +6,4 @@ export * from './failure';
 export { memorySharedState, memoryTokenStore } from './memory';
 export { createTicketSystem } from './ticket-system';
 export { readPush } from './read-push';
+export { ticketLink } from './links';

@@ -23,6 +23,22 @@ export function withoutBadLink<
   return { ...ticket, url: null, ...(fault ? { urlLeftOut: fault } : {}) };
 }
 
+/**
+ * The address of a ticket by a template with `{id}` or `{code}` in it. Null where the template asks for a code that the ticket has
+ * not, or makes no link that can be shown.
+ */
+export function ticketLink(
+  template: string | null | undefined,
+  { id, code }: { id: string; code?: string | null | undefined },
+): string | null {
+  if (!template || (template.includes('{code}') && !code)) return null;
+  const values: Record<string, string> = { id, code: code ?? '' };
+  const url = template.replace(/\{(id|code)\}/g, (_sign, name: string) =>
+    encodeURIComponent(values[name] ?? ''),
+  );
+  return linkFault(url) === null ? url : null;
+}
+
 /** Whoever sends an event can mend what is no link at all; a long one they can not. */
 export function isNonsenseLink(input: unknown): boolean {
   const ticket = (input as { ticket?: { url?: unknown } | null } | null)?.ticket;

@@ -201,6 +201,8 @@ interface TicketSystemSettings {
   language?: 'zh' | 'en';
   /** Tickets made before this time are learnt silently. UTC, RFC 3339. Default: every ticket is new. */
   liveSince?: string;
+  /** A link to a ticket, with `{id}` or `{code}` in it. Default: what a REST system tells of itself. */
+  ticketUrlTemplate?: string;
   /** Give up on one call after this. Default 20,000 ms. */
   timeoutMs?: number;
 }
@@ -211,8 +213,6 @@ export interface SobotConfig extends TicketSystemSettings {
   appKey: string;
   /** Expected `access_token` in the push URL; several while rotating. Sobot signs nothing. Default: not checked. */
   webhookSecret?: string | string[];
-  /** A link to a ticket, with `{id}` or `{code}` in it. */
-  ticketUrlTemplate?: string;
   /** How many calls all workers together begin in a second. Default 5: Sobot states no limit. */
   callsPerSecond?: number;
 }

@@ -59,6 +59,7 @@ async function configOf(store: Store, docking: Docking): Promise<TicketSystemCon
     baseUrl: ticketSystem.baseUrl,
     liveSince: docking.createdAt.toISOString(),
     ...(ticketSystem.timezone ? { timezone: ticketSystem.timezone } : {}),
+    ...(ticketSystem.ticketUrlTemplate ? { ticketUrlTemplate: ticketSystem.ticketUrlTemplate } : {}),
     ...(ticketSystem.language ? { language: ticketSystem.language } : {}),
   };
   // Pushes were checked at the door, so the adapters need not know what proves them.

@@ -50,7 +50,7 @@ export async function refreshed(dockingId: string, deliveryIds: string[]): Promi
   }
 }
 
-export async function carriedOut(clickId: string): Promise<'done' | 'refused' | 'unknown'> {
+export async function carriedOut(clickId: string): Promise<'done' | 'noted' | 'refused' | 'unknown'> {
   try {
     return await reading.carryOutClick.executeWithOptions({ summary: line(`Carry out ${clickId}`) }, [
       clickId,
@@ -60,10 +60,8 @@ export async function carriedOut(clickId: string): Promise<'done' | 'refused' | 
   }
   try {
     // Runs of before were told nothing.
-    const outcome: 'done' | 'refused' | 'unknown' | undefined = await storing.parkClick.executeWithOptions(
-      { summary: line(`Give up ${clickId}`) },
-      [clickId],
-    );
+    const outcome: 'done' | 'noted' | 'refused' | 'unknown' | undefined =
+      await storing.parkClick.executeWithOptions({ summary: line(`Give up ${clickId}`) }, [clickId]);
     return outcome ?? 'refused';
   } catch (error) {
     if (isCancellation(error)) throw error;

@@ -1,6 +1,6 @@
 /** From a click to its effect: in the ticket system, once, and on the card. */
 import { FeishuError, type CallOptions } from '../../feishu';
-import { orderOf, successorOf } from '../../intake';
+import { isFinished, orderOf, successorOf } from '../../intake';
 import type { ClickRecord, Delivery, TicketOrder } from '../../store';
 import { TicketSystemError, type Ticket, type TicketAction } from '../../tickets';
 import type { ActivityPorts } from '../ports';
@@ -8,10 +8,10 @@ import { deliverOnce } from './deliver';
 import { updateCard } from './living-card';
 import { eventsOf, presentCard } from './present-card';
 
-export type ClickOutcome = 'done' | 'refused' | 'unknown';
+/** `noted`: an internal note was written, which ends no reminder: nobody has answered or taken the ticket. */
+export type ClickOutcome = 'done' | 'noted' | 'refused' | 'unknown';
 
 const IN_TICKET_SYSTEM = { claim: 'claim', reply: 'note', close: 'close' } as const;
-const FINISHED = new Set<string | null | undefined>(['solved', 'closed', 'deleted']);
 const PATIENT = { pace: 'wait', maxWaitMs: 20_000 } as const;
 /** That it takes longer is said on the way to the next try, which must not wait for it. */
 const BRIEF = { maxWaitMs: 2_000, timeoutMs: 5_000 } as const;
@@ -53,11 +53,14 @@ export async function giveUpClick(ports: ActivityPorts, clickId: string): Promis
 const showsAtAGlance = ({ action }: ClickRecord, { state }: Acted): boolean =>
   action in IN_TICKET_SYSTEM && (action !== 'reply' || state === 'refused');
 
-const outcomeOf = ({ state }: ClickRecord): ClickOutcome => (state === 'asked' ? 'refused' : state);
+function outcomeOf({ state, action }: ClickRecord): ClickOutcome {
+  if (state === 'asked') return 'refused';
+  return state === 'done' && action === 'reply' ? 'noted' : state;
+}
 
 /** The reason is a code: the card has the words for it. `order`: of the ticket's state after it. */
 interface Acted {
-  state: ClickOutcome;
+  state: Exclude<ClickOutcome, 'noted'>;
   reason: string | null;
   order?: TicketOrder | null;
 }
@@ -69,7 +72,9 @@ async function act(
   if (action === 'snooze') {
     const known = (await store.tickets.get(dockingId, ticketId))?.snapshot as Ticket | undefined;
     // Nothing is said again about a ticket that is done with, so nothing is promised.
-    if (FINISHED.has(known?.statusType)) return { state: 'refused', reason: 'ticket-closed' };
+    if (known && isFinished(known)) {
+      return { state: 'refused', reason: known.statusType === 'solved' ? 'ticket-solved' : 'ticket-closed' };
+    }
   }
   if (action === 'acknowledge' || action === 'snooze') return { state: 'done', reason: null };
   const wish: TicketAction = {

@@ -11,6 +11,7 @@ const WHY_NOT: Record<string, Localized> = {
     zh: '工单已被他人处理或变更，请查看工单',
   },
   'ticket-closed': { en: 'the ticket is closed', zh: '工单已关闭' },
+  'ticket-solved': { en: 'the ticket is solved', zh: '工单已解决' },
   unsupported: {
     en: 'the ticket takes no such change, it may be closed; look at it in the ticket system',
     zh: '该工单不支持此操作（可能已关闭），请在工单系统中查看',

@@ -14,6 +14,7 @@ import type {
   TicketRecord,
 } from '../../store';
 import type { ActivityPorts } from '../ports';
+import { withTicketLinks } from './abilities';
 import { tellWebhook } from './fall-back';
 import { digestModel } from './digest-model';
 import { judge, REFUSED_FOR_NOW, settle } from './judge-failure';
@@ -177,7 +178,9 @@ async function send(
 ): Promise<Sent> {
   const call = { ...options, priority: delivery.urgency };
   if (delivery.bundles) {
-    const digest = digestForms(await digestModel(ports.store, docking, delivery));
+    const digest = digestForms(
+      await digestModel(ports.store, await withTicketLinks(ports, docking), delivery),
+    );
     const { messageId, chatId } = await sendCard(client, delivery, digest, call);
     return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
   }

@@ -58,13 +58,13 @@ function lineOf(
   records: readonly EventRecord[],
   present: Ticket | undefined,
 ): DigestLine {
-  const { headline, ticketNumber, title, status, priority, url } = cardModel(
+  const { headline, stock, ticketNumber, title, status, priority, url } = cardModel(
     docking,
     member,
     { records, present },
     [],
   );
-  return { headline, ticketNumber, title, status, priority, url };
+  return { headline, stock, ticketNumber, title, status, priority, url };
 }
 
 /** Counted only. */

@@ -4,6 +4,7 @@ import { cardModel, outlivedSince } from '../../intake';
 import type { ClickRecord, Delivery, Docking, EventRecord, Store, TicketRecord } from '../../store';
 import type { Ticket, TicketEvent } from '../../tickets';
 import type { ActivityPorts } from '../ports';
+import { withTicketLinks } from './abilities';
 import { actionsFor } from './card-actions';
 import { clickState } from './click-words';
 
@@ -47,7 +48,11 @@ export async function cardToSend(
   if (!isOrdinary || hasMovedOn(known, event.ticket)) {
     return (await presentCard(ports, docking, delivery, records, { keepsItsWords: true })).model;
   }
-  return cardModel(docking, delivery, { records }, await actionsFor(ports, docking, delivery, event.ticket));
+  const [linked, actions] = await Promise.all([
+    withTicketLinks(ports, docking),
+    actionsFor(ports, docking, delivery, event.ticket),
+  ]);
+  return cardModel(linked, delivery, { records }, actions);
 }
 
 /** An event may come while the card of the one before is on its way. */
@@ -82,19 +87,25 @@ export async function presentCard(
   const isTrue = trueOf(delivery, known, ports.now());
   const present = known?.snapshot as Ticket | undefined;
   const ticket = present ?? (records.at(-1)?.envelope as TicketEvent | undefined)?.ticket;
-  const actions = ticket ? await actionsFor(ports, docking, delivery, ticket) : [];
+  const [linked, actions] = await Promise.all([
+    withTicketLinks(ports, docking),
+    ticket ? actionsFor(ports, docking, delivery, ticket) : [],
+  ]);
   return {
     model: {
-      ...cardModel(docking, delivery, { records, present, keepsItsWords }, actions),
-      state: told && isTrue(told) ? clickState(told, docking) : stateOf(delivery, present),
+      ...cardModel(linked, delivery, { records, present, keepsItsWords }, actions),
+      ...stateOf(delivery, present, told && isTrue(told) ? clickState(told, docking) : undefined),
     },
     handled: isHandled(clicks, isTrue),
   };
 }
 
-/** Somebody took care of the ticket; whoever only put it off did not. */
+/** Somebody took care of the ticket; whoever only put it off, or wrote an internal note, did not. */
 const isHandled = (clicks: readonly ClickRecord[], isTrue: (click: ClickRecord) => boolean): boolean =>
-  clicks.some((click) => click.state === 'done' && click.action !== 'snooze' && isTrue(click));
+  clicks.some(
+    (click) =>
+      click.state === 'done' && click.action !== 'snooze' && click.action !== 'reply' && isTrue(click),
+  );
 
 /** The same of a card that needs no change. */
 export async function isTakenCareOf({ store, now }: ActivityPorts, delivery: Delivery): Promise<boolean> {
@@ -112,7 +123,14 @@ const trueOf =
   (click: ClickRecord): boolean =>
     outlivedSince(click, delivery, known, now) === null;
 
-function stateOf({ role, agentId }: Delivery, present: Ticket | undefined): CardState {
+/** That somebody else has the ticket now comes before whatever became of a click; the click is told beside it. */
+function stateOf(
+  { role, agentId }: Delivery,
+  present: Ticket | undefined,
+  told: CardState | undefined,
+): Pick<ReminderCardModel, 'state' | 'told'> {
   const passedOn = role === 'assignee' && present?.assigneeId && present.assigneeId !== agentId;
-  return passedOn ? { kind: 'reassigned' } : { kind: 'open' };
+  if (!passedOn || told?.kind === 'closed') return { state: told ?? { kind: 'open' } };
+  const by = present.assigneeName;
+  return { state: { kind: 'reassigned', ...(by ? { by } : {}) }, told };
 }

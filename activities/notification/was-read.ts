@@ -4,7 +4,7 @@ import type { ActivityPorts } from '../ports';
 
 /** By our record of read events, else by the platform: the event may not be subscribed. */
 export async function wasRead(ports: ActivityPorts, delivery: Delivery): Promise<boolean> {
-  if (delivery.readAt) return true;
+  if (delivery.readAt && isOfThis(delivery, delivery.readAt)) return true;
   if (!delivery.messageId) return false;
   const { store, feishu, log, now } = ports;
   const docking = await store.dockings.require(delivery.dockingId);
@@ -15,6 +15,7 @@ export async function wasRead(ports: ActivityPorts, delivery: Delivery): Promise
     const reader = items.find(({ openId }) => openId === delivery.employeeId);
     if (!reader) return false;
     const at = reader.readAtMs === undefined ? now() : new Date(reader.readAtMs);
+    if (!isOfThis(delivery, at)) return false;
     await store.deliveries.markRead(delivery.messageId, delivery.employeeId, at);
     return true;
   } catch (error) {
@@ -24,3 +25,7 @@ export async function wasRead(ports: ActivityPorts, delivery: Delivery): Promise
     return false;
   }
 }
+
+/** A card that was read before it was changed says nothing of what it was changed to. The platform tells a first reading only. */
+const isOfThis = ({ carriedBy, sentAt }: Delivery, readAt: Date): boolean =>
+  carriedBy !== 'update' || sentAt === null || readAt >= sentAt;

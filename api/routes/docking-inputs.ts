@@ -5,7 +5,7 @@ import type { Docking } from '../../store';
 import { said } from '../plain-faults';
 import { badRequest } from '../problems';
 import { timeZone } from '../time-zone';
-import { receiverUrl, webUrl } from '../web-url';
+import { receiverUrl, ticketUrlTemplate, webUrl } from '../web-url';
 import { given } from './route';
 
 /** Production addresses of the two brands; others only where the settings allow them. */
@@ -21,6 +21,7 @@ const ticketSystem = z.discriminatedUnion('kind', [
     appKey: z.string().min(1).max(200),
     webhookSecret: z.string().min(1).max(200).optional(),
     timezone: timeZone.optional(),
+    ticketUrlTemplate: ticketUrlTemplate.optional(),
     language: z.enum(['zh', 'en']).optional(),
   }),
   z.object({
@@ -29,6 +30,7 @@ const ticketSystem = z.discriminatedUnion('kind', [
     apiKey: z.string().min(1).max(500),
     webhookSecret: z.string().min(1).max(500).optional(),
     timezone: timeZone.optional(),
+    ticketUrlTemplate: ticketUrlTemplate.optional(),
     language: z.enum(['zh', 'en']).optional(),
   }),
 ]);
@@ -106,6 +108,8 @@ export const dockingPatch = z.strictObject({
   redirectUrl: webUrl.optional(),
   encryptKey: z.string().min(1).max(200).optional(),
   verificationToken: z.string().min(1).max(200).optional(),
+  /** null = none: a REST system tells its own. */
+  ticketUrlTemplate: ticketUrlTemplate.nullable().optional(),
   /** Platform calls that the company's plan allows a month; null = no quota. */
   monthlyCallQuota: z.int().min(1).max(1_000_000_000).nullable().optional(),
   alerts: alerts.optional(),
@@ -148,6 +152,7 @@ export function publicSettings(system: z.output<typeof ticketSystem>): Docking['
     baseUrl: system.baseUrl.replace(/\/$/, ''),
     timezone: system.timezone,
     language: system.language,
+    ticketUrlTemplate: system.ticketUrlTemplate,
     appid: system.kind === 'sobot' ? system.appid : undefined,
   });
 }

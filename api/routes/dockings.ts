@@ -65,8 +65,8 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     async (request, reply) => {
       const { id } = request.params;
       const caller = authorize(request, 'administer', id);
-      const { state, enabled, encryptKey, verificationToken, alerts, directoryGuard, ...fields } =
-        request.body;
+      const { state, enabled, encryptKey, verificationToken, alerts, directoryGuard, ...rest } = request.body;
+      const { ticketUrlTemplate, ...fields } = rest;
       const docking = await store.dockings.require(id);
       const wanted = state ?? (enabled === undefined ? undefined : enabled ? 'live' : 'disabled');
       if (wanted === 'live' && docking.state !== 'live') await enable(docking);
@@ -83,6 +83,7 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       if (wanted === 'live') await schedules.ensureNightlySync(id, companyZone(docking));
       const patch = given({
         ...fields,
+        ticketSystem: ticketUrlTemplate === undefined ? undefined : linkedBy(docking, ticketUrlTemplate),
         alerts: alerts && alertsWithoutSecret(alerts),
         directoryGuard: directoryGuard === undefined ? undefined : guardOf(docking, directoryGuard),
       });
@@ -136,6 +137,11 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     }
     await schedules.ensureDrift(docking.id);
   }
+}
+
+function linkedBy({ ticketSystem }: Docking, template: string | null): Docking['ticketSystem'] {
+  const { ticketUrlTemplate: _before, ...kept } = ticketSystem;
+  return template === null ? kept : { ...kept, ticketUrlTemplate: template };
 }
 
 function guardOf(

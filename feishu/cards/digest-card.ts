@@ -74,19 +74,16 @@ const moreText = (left: number): Localized => ({ en: `… and ${left} more`, zh:
 /** The digest as a plain text message, for when Feishu refuses the card. Tags in user text are harmless in it. */
 export const digestText = (model: DigestCardModel): string => digestMessage(model, []);
 
-/** The same without the titles of its tickets, for after 230022: any of them may hold the refused word. */
+/** The same without anything that was written into its tickets, for after 230022: any of it may be the refused word. */
 export function digestWithoutWords(model: DigestCardModel): string {
   const lines = model.lines.map((line) => ({
     ...line,
     title: '',
-    // A rule may fill the title into its headline.
-    headline: line.title.length > 1 && saidBy(line).includes(line.title) ? '' : line.headline,
+    headline: line.stock?.headline ?? '',
+    status: line.stock?.status,
   }));
   return digestMessage({ ...model, lines }, [WORDS.wordsRefused[model.language ?? 'zh']]);
 }
-
-const saidBy = ({ headline }: DigestLine): string =>
-  typeof headline === 'string' ? headline : `${headline.en} ${headline.zh}`;
 
 function digestMessage(model: DigestCardModel, notes: string[]): string {
   const { language = 'zh', lines } = model;

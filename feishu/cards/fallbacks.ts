@@ -2,6 +2,7 @@ import { maskSensitive } from '../sensitive';
 import { bilingual, labelled } from './bilingual';
 import { webAddress } from './elements';
 import { factLines } from './fact-lines';
+import { markedHeadline, occasionLine } from './occasion';
 import type { ReminderCardModel, Text } from './model';
 import { inertText, oneLine, plain, shorten } from './user-text';
 import { WORDS, stateLine } from './wording';
@@ -9,33 +10,34 @@ import { WORDS, stateLine } from './wording';
 /** The reminder as a plain text message, for when Feishu refuses the card. Tags in user text are harmless in it. */
 export function plainTextFallback(model: ReminderCardModel): string {
   const { language = 'zh' } = model;
-  const outcome = stateLine(model.state ?? { kind: 'open' });
+  const said = [model.told, model.state].map((state) => state && stateLine(state));
+  const lines = [occasionLine(model.occasion), ...said].map((line) => line && bilingual(line, 200)[language]);
+  const [occasion = '', ...outcomes] = lines;
   return message(model, [
-    `#${oneLine(model.ticketNumber)} ${bilingual(model.headline, 200)[language]}`,
+    `#${oneLine(model.ticketNumber)} ${markedHeadline(model, 200)[language]}`,
+    occasion,
     shorten(oneLine(model.title), 200),
     ...factLines(model, 12, 100).map((line) => line[language]),
     shorten(plain(model.excerpt ?? '').trim(), 500),
-    outcome === undefined ? '' : bilingual(outcome, 200)[language],
+    ...outcomes.map((line) => line ?? ''),
     labelled(WORDS.why, bilingual(model.why, 200))[language],
   ]);
 }
 
-/** The same without the ticket's own words, for after 230022: any of them may be the refused one. */
+/**
+ * The same without anything that was written into the ticket, for after 230022: any of it may be the refused word. Its number stays,
+ * and the names of the rules.
+ */
 export function textWithoutWords(model: ReminderCardModel): string {
-  const { language = 'zh', status, priority } = model;
-  const headline = repeatsTheTicket(model) ? '' : bilingual(model.headline, 200)[language];
+  const { language = 'zh', stock, priority, occasion } = model;
+  const headline = markedHeadline({ headline: stock?.headline ?? '', occasion }, 200)[language];
   return message(model, [
     `#${oneLine(model.ticketNumber)} ${headline}`.trim(),
-    ...factLines({ status, priority }, 0, 100).map((line) => line[language]),
+    occasion?.because[language] ?? '',
+    ...factLines({ status: stock?.status, priority }, 0, 100).map((line) => line[language]),
     WORDS.wordsRefused[language],
     labelled(WORDS.why, bilingual(model.why, 200))[language],
   ]);
-}
-
-/** A rule may fill title or customer into its headline. */
-function repeatsTheTicket({ headline, title, customer }: ReminderCardModel): boolean {
-  const said = typeof headline === 'string' ? headline : `${headline.en} ${headline.zh}`;
-  return [title, customer].some((words) => words !== undefined && words.length > 1 && said.includes(words));
 }
 
 function message(model: ReminderCardModel, lines: string[]): string {

@@ -32,6 +32,21 @@ export type CardState =
   | { readonly kind: 'waiting'; readonly what: Text }
   | { readonly kind: 'failed'; readonly reason: Text };
 
+/** Why this card goes out where another one had gone out, or could not. */
+export interface CardOccasion {
+  /** In front of the headline: "Reminder again". */
+  readonly mark: Localized;
+  readonly because: Localized;
+  /** User text: who has the ticket. Null = nobody, absent = the receiver, or not known. */
+  readonly holder?: string | null;
+}
+
+/** In our own words: nothing in them was written into the ticket. */
+export interface StockWords {
+  readonly headline: Localized;
+  readonly status?: Localized | undefined;
+}
+
 /**
  * Everything one reminder card shows. Strings marked "user text" come from tickets: they are shown as they are and never
  * interpreted. Too long a text is shortened, never refused.
@@ -45,11 +60,15 @@ export interface ReminderCardModel {
   readonly language?: 'zh' | 'en' | undefined;
   /** What happened: "Assigned to you". */
   readonly headline: Text;
+  /** Absent = this is the first card about it, to whom it is meant for. */
+  readonly occasion?: CardOccasion | undefined;
   /** The number people say, without `#`. */
   readonly ticketNumber: string;
   /** User text. */
   readonly title: string;
   readonly status?: Text | undefined;
+  /** Said instead of headline and status where the ticket's words are refused. */
+  readonly stock?: StockWords;
   readonly priority?: CardPriority | undefined;
   readonly urgency: 'routine' | 'urgent';
   /** User text. */
@@ -66,6 +85,10 @@ export interface ReminderCardModel {
   /** Minutes of the snooze button. Default 60. */
   readonly snoozeMinutes?: number;
   readonly state?: CardState;
+  /** What became of a click, beside a `state` that is about the ticket. */
+  readonly told?: CardState | undefined;
+  /** The ticket was solved, closed or deleted since: nothing is urgent about it any more. */
+  readonly isOver?: boolean;
 }
 
 /** One notification of a digest. */
@@ -74,6 +97,8 @@ export interface DigestLine {
   /** User text. */
   readonly title: string;
   readonly headline: Text;
+  /** As for a reminder. */
+  readonly stock?: StockWords;
   /** As it is when the digest goes out. */
   readonly status?: Text | undefined;
   readonly priority?: CardPriority | undefined;

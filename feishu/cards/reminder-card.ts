@@ -2,6 +2,7 @@ import { bilingual, labelled } from './bilingual';
 import { RULE, actionButton, buttonRow, fitting, frame, linkButton, noteForm, paragraph } from './elements';
 import { spoken } from './spoken';
 import { factLines } from './fact-lines';
+import { markedHeadline, occasionLine } from './occasion';
 import type { CardAction, CardActionValue, CardState, CardV2, ReminderCardModel } from './model';
 import { oneLine, plain, shorten } from './user-text';
 import { PRIORITY_COLOURS, PRIORITY_WORDS, WORDS, headerColour, stateLine } from './wording';
@@ -36,12 +37,15 @@ function build(model: ReminderCardModel, allowance: Allowance): CardV2 {
   const { language = 'zh', priority, state = { kind: 'open' } } = model;
   const number = `#${shorten(oneLine(model.ticketNumber), 40)}`;
   const title = shorten(oneLine(model.title), allowance.title);
-  const headline = bilingual(model.headline, allowance.value);
+  const headline = markedHeadline(model, allowance.value);
+  const occasion = occasionLine(model.occasion);
   const excerpt = shorten(plain(model.excerpt ?? '').trim(), allowance.excerpt);
-  const outcome = stateLine(state);
+  const outcomes = [stateLine(model.told ?? { kind: 'open' }), stateLine(state)].filter(
+    (line) => line !== undefined,
+  );
   return frame({
     language,
-    colour: headerColour(state, model.urgency, priority),
+    colour: headerColour(state, model),
     title: headline,
     subtitle: `${number} ${shorten(title, 60)}`.trim(),
     summary: { en: `${number} ${headline.en}`, zh: `${number} ${headline.zh}` },
@@ -52,10 +56,12 @@ function build(model: ReminderCardModel, allowance: Allowance): CardV2 {
       ...(model.status === undefined ? [] : [{ text: bilingual(model.status, 30), colour: 'blue' }]),
     ],
     elements: [
+      ...(occasion === undefined ? [] : [paragraph(bilingual(occasion, allowance.value), language)]),
       ...(title === '' ? [] : [paragraph(title, language, { size: 'heading' })]),
       ...factLines(model, allowance.facts, allowance.value).map((line) => paragraph(line, language)),
       ...(excerpt === '' ? [] : [RULE, paragraph(excerpt, language)]),
-      ...(outcome === undefined ? [] : [RULE, paragraph(bilingual(outcome, allowance.value), language)]),
+      ...(outcomes.length === 0 ? [] : [RULE]),
+      ...outcomes.map((line) => paragraph(bilingual(line, allowance.value), language)),
       ...buttons(model, state, language),
       RULE,
       paragraph(labelled(WORDS.why, bilingual(model.why, allowance.value)), language, {

@@ -1,5 +1,5 @@
 import type { Localized } from '../brands';
-import type { CardAction, CardPriority, CardState, Text } from './model';
+import type { CardAction, CardPriority, CardState, ReminderCardModel, Text } from './model';
 
 /** All fixed words of the cards. */
 export const WORDS = {
@@ -47,8 +47,7 @@ export const ACTION_WORDS: Readonly<Record<CardAction, Localized>> = {
 /** Header colour: what has become of it, else how urgent it is. */
 export function headerColour(
   state: CardState,
-  urgency: 'routine' | 'urgent',
-  priority: CardPriority | undefined,
+  { urgency, priority, isOver = false }: Pick<ReminderCardModel, 'urgency' | 'priority' | 'isOver'>,
 ): string {
   switch (state.kind) {
     case 'closed':
@@ -63,6 +62,7 @@ export function headerColour(
     case 'failed':
     case 'waiting':
     case 'open':
+      if (isOver) return 'grey';
       if (urgency === 'urgent' || priority === 'urgent') return 'red';
       return priority === 'high' ? 'orange' : 'blue';
   }

@@ -114,8 +114,8 @@ test('a claim makes the agent the assignee, and the card says so without a new b
 
 test('a note is written once, however often the click is carried out, and is not kept here', async () => {
   const { clickId, ticket } = await clicked('reply', 'Called the customer');
-  expect(await carryOut(company.ports, clickId)).toBe('done');
-  expect(await carryOut(company.ports, clickId)).toBe('done');
+  expect(await carryOut(company.ports, clickId)).toBe('noted');
+  expect(await carryOut(company.ports, clickId)).toBe('noted');
   const { replies } = await ticket();
   expect(replies.filter((each) => each.text.includes('Called the customer'))).toMatchObject([
     { public: false },

@@ -226,3 +226,40 @@ test('whoever is told more of a ticket that somebody had claimed, and has no mor
   await happens('ticket.unassigned', FREE);
   expect((await happens('ticket.replied_by_customer', FREE)).tried.followUps).toHaveLength(1);
 });
+
+test.each([
+  ['reply', '已添加备注'],
+  ['acknowledge', '已知晓'],
+] as const)(
+  'a card that says %s says who has the ticket once it is passed on, and takes no more clicks',
+  async (action, said) => {
+    const { happens, clicked, card } = await cardOf('assignee', THEIRS);
+    await clicked(action);
+    await happens('ticket.assigned_agent', { ...OTHERS, assigneeName: 'Wang' });
+    expect(await card()).toContain('已转交（Wang）');
+    expect(await card()).toContain(said);
+    expect(await card()).not.toContain('"callback"');
+  },
+);
+
+test('so does a card on which a note was left after that', async () => {
+  const { happens, clicked, card } = await cardOf('assignee', THEIRS);
+  await happens('ticket.assigned_agent', { ...OTHERS, assigneeName: 'Wang' });
+  await clicked('reply');
+  expect(await card()).toContain('已转交（Wang）');
+  expect(await card()).toContain('已添加备注');
+  expect(await card()).not.toContain('"callback"');
+});
+
+test('a card of a ticket that is closed or solved in the ticket system is grey, and promises no later', async () => {
+  for (const statusType of ['closed', 'solved'] as const) {
+    const { happens, card } = await cardOf('assignee', THEIRS);
+    expect(await card()).not.toContain('"template":"grey"');
+    await happens('ticket.status_changed', { ...THEIRS, statusType });
+    expect(await card()).toContain('"template":"grey"');
+    expect(await card()).not.toContain('"a":"snooze"');
+    await happens('ticket.reopened', THEIRS);
+    expect(await card()).not.toContain('"template":"grey"');
+    expect(await card()).toContain('"a":"snooze"');
+  }
+});

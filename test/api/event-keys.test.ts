@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import { docking } from '../store/fixture';
+import { encryptEvent, signEvent } from '../../simulator/feishu/events/encryption';
 import { Simulated } from '../feishu/simulated';
 import { startApi, type TestApi } from './server';
 
@@ -75,4 +76,54 @@ test('a stranger who does not know the keys is refused, and cannot make the dock
   const after = await appReads();
   expect(after).toBeGreaterThan(before);
   expect(after - before).toBeLessThanOrEqual(6);
+});
+
+const plainClick = (token: string | undefined): object => ({
+  schema: '2.0',
+  header: {
+    event_id: randomUUID(),
+    token,
+    event_type: 'card.action.trigger',
+    create_time: `${Date.now()}000`,
+  },
+  event: { operator: { open_id: 'ou_1' }, action: { value: {} }, context: {} },
+});
+
+test('from the moment that a key is set in the console, nothing is taken in the clear, whoever comes first', async () => {
+  const { id, address } = await dockingWithoutKeys();
+  const { verificationToken } = await company.control<{ verificationToken: string }>(
+    'PATCH',
+    `/apps/${company.app.appId}`,
+    { encryptKey: 'set since' },
+  );
+  await api.store.dockings.setSecrets(id, { verificationToken });
+  expect(await forged(address, plainClick(verificationToken))).toBe(401);
+  expect(await forged(address, plainClick(verificationToken))).toBe(401);
+});
+
+test('a genuine request is let through after a change of the key, whatever strangers send meanwhile', async () => {
+  const { address } = await dockingWithoutKeys();
+  for (let request = 0; request < 8; request += 1) {
+    expect(await forged(address, { type: 'url_verification', challenge: 'c', token: 'guess' })).toBe(401);
+  }
+  const encryptKey = 'changed meanwhile';
+  const { verificationToken } = await company.control<{ verificationToken: string }>(
+    'PATCH',
+    `/apps/${company.app.appId}`,
+    { encryptKey },
+  );
+  const body = JSON.stringify({
+    encrypt: encryptEvent(encryptKey, JSON.stringify(plainClick(verificationToken))),
+  });
+  const [timestamp, nonce] = [String(Math.floor(Date.now() / 1000)), 'n1'];
+  const { status } = await axios.post(address, body, {
+    validateStatus: () => true,
+    headers: {
+      'content-type': 'application/json',
+      'x-lark-request-timestamp': timestamp,
+      'x-lark-request-nonce': nonce,
+      'x-lark-signature': signEvent(timestamp, nonce, encryptKey, body),
+    },
+  });
+  expect(status).toBe(200);
 });

@@ -58,11 +58,17 @@ describe('the digest as text, and with contact data hidden', () => {
 
   it('says which tickets without their titles, once these were refused', () => {
     const [line] = model.lines;
-    const lines = [...model.lines, { ...line, ticketNumber: '8', title: 'Bad', headline: 'Bad thing' }];
+    const stock = { headline: { en: 'Overdue', zh: '已逾期' }, status: { en: 'Closed', zh: '已关闭' } };
+    const lines = [
+      ...model.lines.map((one) => ({ ...one, stock })),
+      { ...line, ticketNumber: '8', title: 'Bad', headline: 'Bad thing', status: 'Bad', stock },
+      { ...line, ticketNumber: '9', title: 'Bad', headline: 'Bad thing', status: 'Bad' },
+    ];
     expect(digestWithoutWords({ ...model, lines }).split('\n')).toEqual([
       'Your reminders',
       '#7 · Overdue · Closed',
-      '#8 · Closed',
+      '#8 · Overdue · Closed',
+      '#9',
       'Feishu’s content check refused the text of the ticket: open it to read on',
       'Why you see this: You asked for a digest',
     ]);
@@ -132,10 +138,15 @@ describe('the fallbacks', () => {
     ]);
   });
 
-  it('say without the words of the ticket what happened to it, once these were refused', () => {
-    const text = textWithoutWords({ ...MODEL, language: 'en' });
+  const stock = {
+    headline: { en: 'Ticket assigned', zh: '工单已分配' },
+    status: { en: 'New', zh: '未受理' },
+  };
+
+  it('say in our own words what happened to it, once the ticket’s were refused', () => {
+    const text = textWithoutWords({ ...MODEL, stock, language: 'en' });
     expect(text.split('\n')).toEqual([
-      '#20260012 Assigned to you',
+      '#20260012 Ticket assigned',
       'Status: New',
       'Priority: High',
       'Feishu’s content check refused the text of the ticket: open it to read on',
@@ -145,10 +156,34 @@ describe('the fallbacks', () => {
     expect(textWithoutWords(MODEL)).toContain('工单内容未通过飞书的内容审核，请打开工单查看');
   });
 
-  it('leave out a headline into which a rule filled the title or the customer', () => {
-    for (const headline of [`New: ${MODEL.title}`, { en: 'Acme waits', zh: 'Acme 在等待' }]) {
-      expect(textWithoutWords({ ...MODEL, headline }).split('\n')[0]).toBe('#20260012');
-    }
+  it('leave out whatever of the ticket a rule or its own status may have brought in', () => {
+    const bad = 'Bad word';
+    const text = textWithoutWords({
+      ...MODEL,
+      ...{ headline: `New: ${bad}`, title: bad, status: bad, customer: bad, excerpt: bad },
+      ...{ facts: [{ label: { en: bad, zh: bad }, value: bad }], state: { kind: 'reassigned', by: bad } },
+      occasion: { mark: { en: 'Escalation', zh: '升级提醒' }, because: { en: 'B', zh: 'B' }, holder: bad },
+      ...{ stock, language: 'en' },
+    });
+    expect(text).not.toContain(bad);
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '#20260012 Escalation: Ticket assigned',
+      'B',
+      'Status: New',
+    ]);
+    expect(textWithoutWords({ ...MODEL, headline: bad, status: bad })).not.toContain(bad);
+  });
+
+  it('say that the card is an escalation, and who has the ticket', () => {
+    const occasion = {
+      mark: { en: 'Escalation', zh: '升级提醒' },
+      because: { en: 'Nobody has reacted.', zh: '尚无人响应。' },
+    };
+    const text = plainTextFallback({ ...MODEL, occasion: { ...occasion, holder: 'Wang' }, language: 'en' });
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      '#20260012 Escalation: Assigned to you',
+      'Nobody has reacted. The ticket is with Wang.',
+    ]);
   });
 
   it('hide contact data after a refusal by data-loss prevention, but keep ids, number and link', () => {

@@ -89,6 +89,35 @@ describe('the reminder card', () => {
     expect(callbacks(card)).toHaveLength(buttons);
   });
 
+  it('says beside who has the ticket now what became of a click before', () => {
+    const state = { kind: 'reassigned', by: 'Wang' } as const;
+    const card = reminderCard({ ...MODEL, state, told: { kind: 'replied' } });
+    expect(card.header).toMatchObject({ template: 'grey' });
+    expect(allText(card)).toContain('Note added');
+    expect(allText(card)).toContain('已转交（Wang）');
+    expect(callbacks(card)).toEqual([]);
+  });
+
+  it('says in its headline and its first line that it comes again, and who has the ticket', () => {
+    const mark = { en: 'Escalation', zh: '升级提醒' };
+    const because = { en: 'Nobody has reacted.', zh: '尚无人响应。' };
+    const card = reminderCard({ ...MODEL, occasion: { mark, because, holder: 'Wang' } });
+    expect(card.header).toMatchObject({ title: { content: '升级提醒：已分配给你' } });
+    expect(allText(card)).toContain('Escalation: Assigned to you');
+    expect(allText(card)).toContain('Nobody has reacted. The ticket is with Wang.');
+    expect(allText(reminderCard({ ...MODEL, occasion: { mark, because, holder: null } }))).toContain(
+      '尚无人响应。工单暂无受理人。',
+    );
+    expect(allText(reminderCard({ ...MODEL, occasion: { mark, because } }))).not.toContain(
+      'The ticket is with',
+    );
+  });
+
+  it('is grey when the ticket is over, however urgent it was', () => {
+    const card = reminderCard({ ...MODEL, urgency: 'urgent', priority: 'urgent', isOver: true });
+    expect(card.header).toMatchObject({ template: 'grey' });
+  });
+
   it('turns red when urgent', () => {
     expect(reminderCard({ ...MODEL, urgency: 'urgent' }).header).toMatchObject({ template: 'red' });
   });

@@ -166,6 +166,14 @@ test('a message without a title is called by its first words, not by a phone num
   expect((await system.getTicket(ticketId)).title).toBe('Cannot sign in');
 });
 
+test('a ticket has the link that the docking’s template makes of its id or its number', async () => {
+  const ticketId = await newTicket();
+  expect((await system.getTicket(ticketId)).url ?? null).toBeNull();
+  const linked = company.sobotSystem({ ticketUrlTemplate: 'https://desk.example/t/{id}?no={code}' });
+  const { url, code } = await linked.getTicket(ticketId);
+  expect(url).toBe(`https://desk.example/t/${ticketId}?no=${code}`);
+});
+
 test('of the several owners of a flow ticket the first is meant, and none is lost when a note is written', async () => {
   const ticketId = await newTicket({ flow: true });
   const owners = activeAgents()

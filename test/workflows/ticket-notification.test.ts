@@ -23,7 +23,7 @@ function world(answers: {
   atOnce?: (ids: string[]) => Sent;
   deliver?: (id: string) => unknown;
   followUp?: (id: string, kind: string, round: number) => FollowedUp;
-  click?: (id: string) => 'done' | 'refused' | 'unknown';
+  click?: (id: string) => 'done' | 'noted' | 'refused' | 'unknown';
 }) {
   const calls: string[] = [];
   return {
@@ -212,7 +212,7 @@ test('a snooze is refused for somebody without a card and moves the next reminde
 });
 
 describe('a click on a card', () => {
-  test.each(['acknowledge', 'claim', 'reply', 'close'] as const)(
+  test.each(['acknowledge', 'claim', 'close'] as const)(
     '%s is carried out and ends the repeating',
     async (action) => {
       const { activities, calls } = world({ atOnce: followed({ repeatEveryMinutes: 60 * 24 }) });
@@ -226,18 +226,21 @@ describe('a click on a card', () => {
     },
   );
 
-  test('that the ticket system refuses leaves the reminders as they were', async () => {
+  test.each([
+    ['claim', 'refused'],
+    ['reply', 'noted'],
+  ] as const)('%s that is %s leaves the reminders as they were', async (action, outcome) => {
     const { activities, calls } = world({
       atOnce: followed({ repeatEveryMinutes: 30, repeatAtMost: 1 }),
-      click: () => 'refused',
+      click: () => outcome,
     });
     await withWorkers(environment, activities, async () => {
       const run = await tell({ eventId: 'e1', deliveryIds: ['c1'] });
       await reached(calls, 1);
-      await run.signal('cardClicked', click('claim'));
+      await run.signal('cardClicked', click(action));
       await result(run);
     });
-    expect(calls).toEqual(['send c1', 'click c1:claim', 'repeat 1 of c1', 'send c1-repeat-1']);
+    expect(calls).toEqual(['send c1', `click c1:${action}`, 'repeat 1 of c1', 'send c1-repeat-1']);
   });
 
   test('wakes a ticket whose run has ended, and a snooze reminds once', async () => {

@@ -62,13 +62,14 @@ export class RestTicketSystem implements TicketSystem {
   async capabilities(): Promise<Capabilities> {
     const { body } = await this.calls.call({ method: 'GET', path: '/v1/capabilities' });
     const told = decode('capabilities', capabilities, body);
+    const ticketUrlTemplate = this.config.ticketUrlTemplate ?? told.ticketUrlTemplate;
     return {
       name: told.name,
       ...(told.version && { version: told.version }),
       timezone: told.timezone ?? this.config.timezone ?? 'UTC',
       actions: ACTIONS.filter((action) => told.actions?.includes(action)),
       events: told.events ?? [],
-      ...(told.ticketUrlTemplate && { ticketUrlTemplate: told.ticketUrlTemplate }),
+      ...(ticketUrlTemplate && { ticketUrlTemplate }),
     };
   }
 

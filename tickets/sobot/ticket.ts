@@ -1,4 +1,5 @@
 import { ticketSchema, type Priority, type Ticket } from '../event';
+import { ticketLink } from '../links';
 import type { TicketHint, TicketStatus } from '../port';
 import type { SobotTime } from './time';
 import { SOURCES } from './sources';
@@ -66,7 +67,7 @@ export function ticketOf(detail: Wire, context: TicketContext): Ticket {
     urgeCount: count(detail.reminder_count),
     reopenCount: previous?.reopenCount ?? 0,
     rating: score === undefined ? null : { score: Number(score), remark: given(detail.remark) },
-    url: context.ticketUrlTemplate?.replace('{id}', id).replace('{code}', code),
+    url: ticketLink(context.ticketUrlTemplate, { id, code }),
   });
 }
 
