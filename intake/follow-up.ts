@@ -73,7 +73,7 @@ export async function planFollowUp(
   const candidates =
     kind === 'repeat'
       ? [{ role: delivery.role, agentId: delivery.agentId ?? '' }]
-      : await nextPeople(store, docking, rules, { ...event, ticket });
+      : await nextPeople(store, docking, rulesFor(kind, rules), { ...event, ticket });
   const told = await store.bindings.byEmployee(docking.id, [delivery.employeeId]);
   const next = candidates.filter(
     ({ agentId }) => kind === 'repeat' || agentId !== (told[0]?.agentId ?? delivery.agentId),
@@ -162,6 +162,12 @@ async function rulesOf(
   const version = record.verdict?.rulesVersion ?? 0;
   const rules: readonly ReminderRule[] = (await store.reminders.getVersion(docking.id, version))?.rules ?? [];
   return rules.filter(({ id }) => delivery.ruleIds.includes(id));
+}
+
+/** A rule that only asks for reactions tells nobody because a card was not read, and the other way round. */
+function rulesFor(kind: 'escalate' | 'unread', rules: readonly ReminderRule[]): ReminderRule[] {
+  const minutes = kind === 'unread' ? 'unreadAfterMinutes' : 'escalateAfterMinutes';
+  return rules.filter(({ timing }) => timing?.[minutes] !== undefined);
 }
 
 /** Of every rule that names somebody for this case. */

@@ -22,7 +22,10 @@ export const REASONS = {
     en: 'A newer state of the ticket is known, in which they have this role no more.',
     zh: '工单已更新，该角色已变更。',
   },
-  'no-receiver': { en: 'The ticket names nobody for this role.', zh: '工单中没有该角色的接收人。' },
+  'no-receiver': {
+    en: 'Neither the ticket nor the settings name anybody for this role.',
+    zh: '工单和设置中均没有该角色的接收人。',
+  },
   'role-unknown': { en: 'Nothing tells who has this role.', zh: '无法确定该角色的人员。' },
   actor: { en: 'This agent did it themselves.', zh: '该操作由本人完成。' },
   'agent-inactive': { en: 'The agent is not active in the ticket system.', zh: '客服账号未激活或已停用。' },
