@@ -48,7 +48,7 @@ export function explainForAgent(
   const matched = event.verdict?.rules.some((rule) => rule.matched) ?? false;
   return {
     outcome: 'not-meant',
-    reason: matched ? 'no-role' : event.verdict?.rules.length ? 'no-rule-matched' : 'no-rule-listens',
+    reason: matched ? 'no-role' : reasonOfRules(event.verdict?.rules ?? []),
     explanation: {
       en: matched
         ? `Rules matched, but agent ${agentId} has none of their roles on this ticket.`
@@ -58,6 +58,11 @@ export function explainForAgent(
         : sentences(event, deliveries, 'zh').join(' '),
     },
   };
+}
+
+function reasonOfRules(rules: readonly { off?: boolean }[]): string {
+  if (rules.length === 0) return 'no-rule-listens';
+  return rules.every(({ off }) => off) ? 'rule-off' : 'no-rule-matched';
 }
 
 type Receiver = EventRecord['receivers'][number];
