@@ -178,7 +178,7 @@ describe('the why of an event', () => {
         .map(({ type, outcome, reason }) => `${type} ${outcome} ${reason ?? ''}`)
         .sort();
     expect(outcomes(a1.body)).toEqual([
-      'ticket.assigned_agent due ',
+      'ticket.assigned_agent pending ',
       'ticket.split not-meant no-rule-listens',
     ]);
     const stranger = await ask('ticket=missed&agent=a7&type=ticket.assigned_agent');
