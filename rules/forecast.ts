@@ -170,11 +170,11 @@ interface Told {
   pairs: Map<string, [string, string]>;
 }
 
-/** What comes after its digest was out goes into the next one, or out by itself; so does a line beside a card that waits for none. */
+/** What comes after its digest was out goes into the next one, or out by itself. What joins a card that waits for none is on it. */
 function keyOf(card: ForeseenCard, known: Told | undefined): string {
   if (!known) return card.key;
   const { digest, at } = known.card;
-  const isApart = digest === null ? card.digest !== null : at <= card.plannedAt;
+  const isApart = digest !== null && at <= card.plannedAt;
   return isApart ? `${card.key} ${card.digest ?? 'alone'}` : card.key;
 }
 
