@@ -26,7 +26,11 @@ const quiet: Preferences = {
 
 describe('in quiet times', () => {
   const MORNING = new Date('2026-11-21T00:00:00Z').getTime();
-  const escalating = { ...timing, escalateTo: [{ role: 'agents' as const, agentIds: ['a2'] }] };
+  const escalating: Timing = {
+    ...timing,
+    unreadAfterMinutes: 20,
+    escalateTo: [{ role: 'agents', agentIds: ['a2'] }],
+  };
 
   test.each(['repeat', 'escalate', 'unread'] as const)(
     'a routine step (%s) plans nothing and is moved to their end, and "why" says until when',
