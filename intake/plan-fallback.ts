@@ -6,18 +6,6 @@ import { passGates } from './gates';
 import { deliveryIdOf, notificationUuid } from './identity';
 import { look } from './meant';
 import { causeOf, deliveryFor, receiver, tongueOf } from './plan';
-import type { ReasonCode } from './reasons';
-
-/** Gates behind which a person is who should have been told and cannot be. */
-export const UNREACHABLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'unbound',
-  'binding-suspended',
-  'employee-unknown',
-  'employee-left',
-  'employee-frozen',
-  'employee-not-activated',
-  'out-of-availability',
-]);
 
 export interface FallbackPlan {
   receivers: PlannedReceiver[];

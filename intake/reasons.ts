@@ -50,7 +50,7 @@ export const REASONS = {
 export type ReasonCode = keyof typeof REASONS;
 
 /** Reasons for which somebody else is asked: this person cannot be told at all, now or in ten minutes. */
-export const UNREACHABLE: ReadonlySet<string> = new Set<ReasonCode>([
+export const UNREACHABLE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'agent-inactive',
   'unbound',
   'binding-suspended',

@@ -56,10 +56,10 @@ export async function replayParked(
 }
 
 /**
- * The ticket's run looks at the card again: once, however many events that are. Events that joined the card are told on it; where
- * only its ticket moved on, it follows.
+ * Cards that are out and could not be changed meanwhile; gives how many. The ticket's run looks at each again: once, however many
+ * events that are. Events that joined the card are told on it; where only its ticket moved on, it follows.
  */
-async function bringUpToDate(
+export async function bringUpToDate(
   { deliveries }: Pick<Store, 'deliveries'>,
   told: Told,
   dockingId: string,

@@ -1,5 +1,5 @@
 import { DOCKING_REASONS } from '../../feishu';
-import { companyZone, replayParked, resume } from '../../intake';
+import { bringUpToDate, companyZone, replayParked, resume } from '../../intake';
 import type { z } from 'zod';
 import { authorize, authorizeNewDocking, type Caller } from '../auth';
 import { createDocking } from '../create-docking';
@@ -132,8 +132,8 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
       );
     } else {
       await store.dockings.setState(docking.id, 'live');
-      // Nothing that was parked: it waits among the dead letters for a person. Cards that are out show what had come before.
-      await replayParked(store, client, docking.id, []);
+      // What was parked stays among the dead letters, for a person. Cards that are out show what had come before.
+      await bringUpToDate(store, client, docking.id);
     }
     await schedules.ensureDrift(docking.id);
   }

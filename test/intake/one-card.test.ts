@@ -44,6 +44,22 @@ describe('the person on duty', () => {
     expect(duty?.deliveryId).toBe(follower?.deliveryId);
   });
 
+  test.each(['disabled', 'inactive'] as const)(
+    'hears of a ticket whose assignee is %s in the ticket system',
+    async (state) => {
+      const desk = await onDuty({});
+      const agent = await store.agents.get(desk.docking.id, 'a1');
+      if (!agent) throw new Error('the assignee is unknown');
+      await store.agents.put(desk.docking.id, { ...agent, state });
+      const { told, record } = await take(desk, ticketEvent());
+      expect(told).toEqual(['ou_2']);
+      expect(record.receivers.map(({ role, suppressedBy }) => [role, suppressedBy])).toEqual([
+        ['assignee', 'agent-inactive'],
+        ['fallback:duty', null],
+      ]);
+    },
+  );
+
   test('whom the rule names as fallback gets one card', async () => {
     const desk = await onDuty({ receivers: [{ role: 'assignee' }, { role: 'fallback' }] });
     expect((await take(desk, ticketEvent({ assigneeId: 'nobody' }))).told).toEqual(['ou_2']);
