@@ -5,7 +5,8 @@ import { createIntake } from '../../intake';
 import { NO_NOTIFICATION_SETTINGS, type NotificationSettings } from '../../store';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import type { Company } from '../workflows/company';
-import { dueCard, notifiedCompany, spoilSends, type SentMessage } from './notified-company';
+import { person } from '../store/fixture';
+import { dueCard, notifiedCompany, somebodyElse, spoilSends, type SentMessage } from './notified-company';
 
 let company: Company;
 notifiedCompany((opened) => (company = opened));
@@ -117,4 +118,28 @@ test('a person the app cannot reach, then a chat it is not in: the webhook hears
     'fallback:webhook',
   ]);
   await webhook.close();
+});
+
+test('a worker that dies once the next step is planned: whoever takes over takes that step, once', async () => {
+  const due = await dueCard(company);
+  const lead = await somebodyElse(company);
+  const { store } = company;
+  await store.employees.bulkApply(due.dockingId, [person(lead.openId, { mobile: '+8613800009999' })]);
+  await store.bindings.bind({
+    dockingId: due.dockingId,
+    employeeId: lead.openId,
+    agentId: 'lead',
+    method: 'manual',
+    createdBy: 'test',
+  });
+  await store.dockings.patch(due.dockingId, { notification: settings({ groupLeads: { g1: 'lead' } }) });
+  const activities = createNotificationActivities(company.ports);
+  await spoilSends(company, { effect: 'code', code: 230013 });
+  const first = await activities.deliverAtOnce(due.dockingId, [due.deliveryId]);
+  expect(first).toMatchObject({ failed: 1, instead: [expect.any(String)] });
+  // Its answer never reached Temporal, so the same step is asked for again.
+  expect(await activities.deliverAtOnce(due.dockingId, [due.deliveryId])).toEqual(first);
+  expect(await activities.deliverAtOnce(due.dockingId, first.instead ?? [])).toEqual({});
+  expect(await activities.deliverAtOnce(due.dockingId, [due.deliveryId])).toEqual(first);
+  expect(await messagesTo(lead.openId)).toHaveLength(1);
 });
