@@ -37,6 +37,7 @@ export interface NewDocking {
     apiKey?: string;
     webhookSecret?: string;
     timezone?: string;
+    ticketUrlTemplate?: string;
     language?: 'zh' | 'en';
   };
 }

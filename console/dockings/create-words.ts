@@ -59,6 +59,9 @@ export const words = inTwoLanguages(
         'Empty: both are read from the app. Enter them only where the platform does not tell them.',
       language: 'Language of the ready-made reminders',
       languageWhat: 'Empty: Chinese for Feishu, English for Lark.',
+      ticketUrl: 'Page of a ticket',
+      ticketUrlWhat:
+        'Where a card leads to: an https address with {id} or {code} for the ticket. Empty: the one that the ticket system names.',
       timezone: 'Time zone of the ticket system',
       platformUrl: 'Address of the platform',
       platformUrlWhat:
@@ -125,6 +128,8 @@ export const words = inTwoLanguages(
       webhookWhat: '留空则从应用读取；平台无法读取时才需填写。',
       language: '预置提醒的语言',
       languageWhat: '留空：飞书为中文，Lark 为英文。',
+      ticketUrl: '工单页面地址',
+      ticketUrlWhat: '卡片跳转到的页面：包含 {id} 或 {code} 的 https 地址。留空则使用工单系统给出的地址。',
       timezone: '工单系统时区',
       platformUrl: '平台地址',
       platformUrlWhat: '留空则使用品牌默认地址。其他地址须由本产品的运维人员允许。',

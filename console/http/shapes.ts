@@ -30,7 +30,7 @@ export interface Docking {
   pausedReason: string | null;
   tenantKey: string | null;
   tenantName: string | null;
-  ticketSystem: { kind: 'sobot' | 'rest'; baseUrl: string };
+  ticketSystem: { kind: 'sobot' | 'rest'; baseUrl: string; ticketUrlTemplate?: string };
   monthlyCallQuota: number | null;
   directoryGuard: DirectoryGuard;
   eventMode: EventWay | 'automatic';

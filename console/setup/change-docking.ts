@@ -14,6 +14,8 @@ export interface DockingChange {
   homepageUrl?: string;
   redirectUrl?: string;
   monthlyCallQuota?: number | null;
+  /** Null: the address that the ticket system names. */
+  ticketUrlTemplate?: string | null;
   eventMode?: Docking['eventMode'];
   encryptKey?: string;
   verificationToken?: string;

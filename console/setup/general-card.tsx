@@ -1,4 +1,4 @@
-/** Name, expected addresses and quota. */
+/** Name, expected addresses, the ticket's own page and quota. */
 import { Button, Card, Form, Input, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ interface General {
   homepageUrl: string;
   redirectUrl: string;
   monthlyCallQuota: number | null;
+  ticketUrlTemplate?: string;
 }
 
 export function GeneralCard({ docking }: { docking: Docking }): ReactNode {
@@ -19,7 +20,8 @@ export function GeneralCard({ docking }: { docking: Docking }): ReactNode {
   const may = useMay();
   const [form] = Form.useForm<General>();
   const save = useChangeDocking(docking.id, t('saved'), form);
-  const { name, homepageUrl, redirectUrl, monthlyCallQuota } = docking;
+  const { name, homepageUrl, redirectUrl, monthlyCallQuota, ticketSystem } = docking;
+  const { ticketUrlTemplate = '' } = ticketSystem;
   return (
     <Card title={t('general.title')}>
       <Form<General>
@@ -27,8 +29,10 @@ export function GeneralCard({ docking }: { docking: Docking }): ReactNode {
         onValuesChange={forgetFaults(form)}
         layout="vertical"
         disabled={!may.administer}
-        initialValues={{ name, homepageUrl, redirectUrl, monthlyCallQuota }}
-        onFinish={(general) => save.mutate(general)}
+        initialValues={{ name, homepageUrl, redirectUrl, monthlyCallQuota, ticketUrlTemplate }}
+        onFinish={({ ticketUrlTemplate: page, ...general }) =>
+          save.mutate({ ...general, ticketUrlTemplate: page?.trim() || null })
+        }
       >
         <Form.Item
           name="name"
@@ -42,6 +46,9 @@ export function GeneralCard({ docking }: { docking: Docking }): ReactNode {
         </Form.Item>
         <Form.Item name="redirectUrl" label={t('general.redirectUrl')} extra={t('general.urlHint')}>
           <Input />
+        </Form.Item>
+        <Form.Item name="ticketUrlTemplate" label={t('general.ticketUrl')} extra={t('general.ticketUrlHint')}>
+          <Input placeholder="https://desk.example.com/tickets/{id}" />
         </Form.Item>
         <Form.Item name="monthlyCallQuota" label={t('general.quota')} extra={t('general.quotaHint')}>
           <InputNumber min={1} precision={0} style={{ width: 200 }} />

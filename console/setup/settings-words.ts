@@ -8,6 +8,9 @@ export const words = inTwoLanguages(
       title: 'General',
       name: 'Name',
       nameNeeded: 'Give it a name.',
+      ticketUrl: 'Page of a ticket',
+      ticketUrlHint:
+        'Where a card leads to: an https address with {id} or {code} for the ticket. Empty: the one that the ticket system names.',
       quota: 'Platform calls a month',
       quotaHint: 'What the plan of the company allows; empty: no quota. Used for predictions and warnings.',
       homepageUrl: 'Expected homepage URL',
@@ -88,6 +91,8 @@ export const words = inTwoLanguages(
       title: '基本设置',
       name: '名称',
       nameNeeded: '请填写名称。',
+      ticketUrl: '工单页面地址',
+      ticketUrlHint: '卡片跳转到的页面：包含 {id} 或 {code} 的 https 地址。留空则使用工单系统给出的地址。',
       quota: '每月平台调用额度',
       quotaHint: '企业套餐允许的次数；留空表示没有额度。用于预测与提醒。',
       homepageUrl: '期望的主页地址',

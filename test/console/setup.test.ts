@@ -153,6 +153,22 @@ test('a step is sent back only with a reason, and everybody sees it then', async
   await picture(page, 'audit');
 });
 
+test('an admin says where a card leads to; an address without a ticket in it is refused at its field', async () => {
+  const page = await ground.signedIn(here('/settings'));
+  const field = page.getByLabel('Page of a ticket');
+  const general = page.locator('.ant-card').filter({ has: field });
+  await field.fill('https://desk.example.com/tickets');
+  await general.getByRole('button', { name: 'Save' }).click();
+  await general.getByText('must be an https URL with {id} or {code} in it').waitFor();
+  await field.fill('https://desk.example.com/tickets/{id}');
+  await general.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  await field.waitFor();
+  expect(await field.inputValue()).toBe('https://desk.example.com/tickets/{id}');
+  await picture(page, 'setup-settings');
+});
+
 test('a docking is deleted only by somebody who types its name', async () => {
   const page = await ground.signedIn(here('/settings'));
   await page.getByRole('button', { name: 'Delete…' }).click();

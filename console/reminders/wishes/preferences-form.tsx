@@ -2,6 +2,7 @@
 import { Button, Flex, Form, Input, Popconfirm, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ZONE_OPTIONS } from '../../zones';
 import { EventsSelect } from './events-select';
 import {
   RELATIONS,
@@ -13,8 +14,6 @@ import {
   type QuietHours,
 } from './preferences';
 import { QuietHoursInput } from './quiet-hours';
-
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 /** The quiet hours move with the person: the API fills the zone in anew. */
 const withoutZone = ({ timeZone: _zone, ...hours }: QuietHours): QuietHours => hours;
@@ -66,7 +65,7 @@ export function PreferencesForm({ dockingId, employeeId, kept, readOnly }: Prefe
             style={{ width: 240 }}
             value={draft.timeZone}
             disabled={readOnly}
-            options={ZONES.map((value) => ({ value, label: value }))}
+            options={ZONE_OPTIONS}
             onChange={(timeZone: string | undefined) =>
               put({
                 timeZone: timeZone ?? null,
