@@ -14,6 +14,8 @@ const schema = z.object({
   DOCKING_ALLOWED_PLATFORM_URLS: z.string().default(''),
   /** Where people and platforms reach this API. Default: its own address. */
   DOCKING_PUBLIC_URL: z.url().optional(),
+  /** Ticket runs that this process works on at once, beside the workers; 0 = none. Default 40. */
+  API_TICKET_RUNS: z.coerce.number().int().min(0).max(1000).default(40),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -26,6 +28,7 @@ export interface ApiSettings {
   allowedPlatformUrls: string[];
   publicUrl: string;
   logLevel: string;
+  ticketRuns: number;
   production: boolean;
 }
 
@@ -48,6 +51,7 @@ export function readSettings(env: NodeJS.ProcessEnv): ApiSettings {
       .filter((url) => url !== ''),
     publicUrl: (data.DOCKING_PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`).replace(/\/$/, ''),
     logLevel: data.LOG_LEVEL,
+    ticketRuns: data.API_TICKET_RUNS,
     production: data.NODE_ENV === 'production',
   };
 }

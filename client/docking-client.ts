@@ -69,7 +69,18 @@ const priority = (dockingId: string, priorityKey: number): { priorityKey: number
   fairnessKey: dockingId,
 });
 
-export function createDockingClient(temporal: Client): DockingClient {
+export interface DockingClientOptions {
+  /**
+   * The client shares its NativeConnection with a worker of this process: a ticket's run that starts begins there at once. Default false; true
+   * over any other connection fails each start.
+   */
+  startsAtOnce?: boolean;
+}
+
+export function createDockingClient(
+  temporal: Client,
+  { startsAtOnce = false }: DockingClientOptions = {},
+): DockingClient {
   const of = (dockingId: string, priorityKey: number, ticketState?: string) => ({
     taskQueue: TASK_QUEUES.docking,
     typedSearchAttributes: [
@@ -98,7 +109,7 @@ export function createDockingClient(temporal: Client): DockingClient {
 
   return {
     ...createSetUpCalls(temporal, of),
-    ...createTicketCalls(temporal, of),
+    ...createTicketCalls(temporal, of, startsAtOnce),
 
     async startSync(input) {
       const workflowId = directorySyncId(input.dockingId);

@@ -1,5 +1,5 @@
 /** The door for Node ticket systems and for our own API: start workflows, decide, ask. */
-export { createDockingClient, type DockingClient } from './docking-client';
+export { createDockingClient, type DockingClient, type DockingClientOptions } from './docking-client';
 export { createDockingSchedules, type DockingSchedules } from './schedules';
 export { AlreadyRunning, DecisionRefused, NotRunning } from './errors';
 export { connectTemporal } from './connection';

@@ -34,6 +34,7 @@ export interface TicketCalls {
 export function createTicketCalls(
   temporal: Client,
   of: (dockingId: string, priorityKey: number, ticketState?: string) => StartOptions,
+  startsAtOnce: boolean,
 ): TicketCalls {
   return {
     async ticketChanged(dockingId, ticketId, { urgent, statusType, waiting, ...change }) {
@@ -44,7 +45,11 @@ export function createTicketCalls(
       };
       if (
         !waiting &&
-        (await startedFor(temporal, { ...options, args: [{ dockingId, ticketId, first: change }] }))
+        (await startedFor(temporal, {
+          ...options,
+          args: [{ dockingId, ticketId, first: change }],
+          requestEagerStart: startsAtOnce,
+        }))
       )
         return;
       await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {

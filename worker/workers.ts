@@ -1,42 +1,55 @@
-import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { Activities } from '../activities';
 import { TASK_QUEUES } from '../client';
 import { BUNDLE_PATH } from './bundle';
 import type { WorkerSettings } from './settings';
+import type { Temporal } from './temporal';
 
 /** Outer fence of the platform queue; the pacer inside holds the exact windows. */
 const FEISHU_PER_SECOND = 45;
 
+type Connected = Pick<Temporal, 'connection' | 'namespace'>;
+
+const shared = (temporal: Connected, activities: Activities) => ({
+  connection: temporal.connection,
+  namespace: temporal.namespace,
+  activities,
+  shutdownGraceTime: '20s' as const,
+  shutdownForceTime: '25s' as const,
+});
+
 /** One worker per task queue: workflows with their local activities, platform calls, our own database. */
 export async function createWorkers(
-  connection: NativeConnection,
-  namespace: string,
+  temporal: Connected,
   activities: Activities,
-  settings: WorkerSettings,
+  settings: Pick<WorkerSettings, 'cachedWorkflows' | 'feishuActivities'>,
 ): Promise<Worker[]> {
-  const shared = {
-    connection,
-    namespace,
-    activities,
-    shutdownGraceTime: '20s',
-    shutdownForceTime: '25s',
-  } as const;
+  const own = shared(temporal, activities);
   return Promise.all([
+    createWorkflowWorker(temporal, activities, { cachedWorkflows: settings.cachedWorkflows }),
     Worker.create({
-      ...shared,
-      taskQueue: TASK_QUEUES.docking,
-      workflowBundle: { codePath: BUNDLE_PATH },
-      maxCachedWorkflows: settings.cachedWorkflows,
-      // A worker that was killed holds its workflows for this long; tickets should not wait the default 10 s.
-      stickyQueueScheduleToStartTimeout: '3s',
-    }),
-    Worker.create({
-      ...shared,
+      ...own,
       taskQueue: TASK_QUEUES.feishu,
       maxConcurrentActivityTaskExecutions: settings.feishuActivities,
       maxTaskQueueActivitiesPerSecond: FEISHU_PER_SECOND,
     }),
-    Worker.create({ ...shared, taskQueue: TASK_QUEUES.store, maxConcurrentActivityTaskExecutions: 40 }),
+    Worker.create({ ...own, taskQueue: TASK_QUEUES.store, maxConcurrentActivityTaskExecutions: 40 }),
   ]);
+}
+
+/** Workflows with their local activities. `tasksAtOnce`: workflow tasks under way together, default 40. */
+export function createWorkflowWorker(
+  temporal: Connected,
+  activities: Activities,
+  { cachedWorkflows, tasksAtOnce }: { cachedWorkflows: number; tasksAtOnce?: number },
+): Promise<Worker> {
+  return Worker.create({
+    ...shared(temporal, activities),
+    taskQueue: TASK_QUEUES.docking,
+    workflowBundle: { codePath: BUNDLE_PATH },
+    maxCachedWorkflows: cachedWorkflows,
+    // A worker that was killed holds its workflows for this long; tickets should not wait the default 10 s.
+    stickyQueueScheduleToStartTimeout: '3s',
+    ...(tasksAtOnce === undefined ? {} : { maxConcurrentWorkflowTaskExecutions: tasksAtOnce }),
+  });
 }

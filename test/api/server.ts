@@ -53,6 +53,7 @@ export async function startApi({ platformUrl = PLATFORM_URL } = {}): Promise<Tes
       allowedPlatformUrls: [platformUrl],
       publicUrl: 'http://docking.example.com',
       logLevel: 'silent',
+      ticketRuns: 0,
       production: false,
     },
     now,

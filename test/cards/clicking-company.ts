@@ -96,6 +96,7 @@ export async function openClickingCompany(): Promise<ClickingCompany> {
       allowedPlatformUrls: [],
       publicUrl: 'http://docking.example.com',
       logLevel: 'silent',
+      ticketRuns: 0,
       production: false,
     },
     now: ports.now,

@@ -1,51 +1,16 @@
 /** Two API processes, and the one that holds the connection is killed. Needs a build: `npm test` makes one. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { openStore, type Store } from '../../store';
-import { Simulated } from '../feishu/simulated';
+import type { Store } from '../../store';
+import type { Simulated } from '../feishu/simulated';
 import { eventually } from '../stack/eventually';
-import { docking, newMasterKey } from '../store/fixture';
-import { startDevServer, startMongo, type TestMongo } from '../support/servers';
+import { docking } from '../store/fixture';
+import { loneApis, type Ground } from './lone-api';
 
 let company: Simulated;
-let mongo: TestMongo;
-let temporal: TestWorkflowEnvironment;
 let store: Store;
-const masterKey = newMasterKey();
-const processes: ChildProcess[] = [];
-
-beforeAll(async () => {
-  company = await Simulated.start();
-  await company.patchApp({ eventMode: 'websocket' });
-  mongo = await startMongo();
-  temporal = await startDevServer();
-  store = await openStore({ uri: mongo.uri, masterKey });
-}, 60_000);
-afterAll(async () => {
-  for (const one of processes) one.kill('SIGKILL');
-  await store?.close();
-  await temporal?.teardown();
-  await mongo?.stop();
-  await company?.close();
-});
-
-function startApi(): ChildProcess {
-  const api = spawn(process.execPath, [join(__dirname, '../../dist/api/main.js')], {
-    env: {
-      ...process.env,
-      MONGODB_URI: mongo.uri,
-      TEMPORAL_ADDRESS: temporal.address,
-      DOCKING_MASTER_KEY: masterKey,
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-    },
-    stdio: 'ignore',
-  });
-  processes.push(api);
-  return api;
-}
+let startApi: Ground['startApi'];
+loneApis((ground) => ({ company, store, startApi } = ground));
+beforeAll(() => company.patchApp({ eventMode: 'websocket' }));
 
 const holder = async (id: string): Promise<string | undefined> => {
   const [record] = await store.longConnections.getMany([id]);
