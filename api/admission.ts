@@ -1,7 +1,8 @@
-/** Takes events in: durable and judged first, then the tickets' workflows are told. Only then is 2xx given. */
+/** Takes events in: durable and judged first, then the tickets' workflows are told. 2xx is given once they are durable. */
 import * as fastq from 'fastq';
 import { parseEvent, ticketChangeOf, type Entrance, type Taken } from '../intake';
 import type { Docking } from '../store';
+import { briefly } from './briefly';
 import type { ApiPorts } from './ports';
 
 export interface EventAnswer {
@@ -50,10 +51,21 @@ export async function admitEvents(
   return answers;
 }
 
-/** Already durable: when Temporal is away the sweep hands it over, so this failure is not the sender's. */
-async function handOver({ client, store, log }: ApiPorts, dockingId: string, taken: Taken): Promise<void> {
+/** How long a sender waits for Temporal at most. What it tells is durable by then, and the sweep hands over what is left. */
+const HAND_OVER_MS = 2_000;
+/** Temporal did not answer in time: until it has answered again nobody waits for it. */
+let isSilent = false;
+
+async function handOver(ports: ApiPorts, dockingId: string, taken: Taken): Promise<void> {
+  const told = tellTicket(ports, dockingId, taken);
+  if (!(await briefly(told, isSilent ? 0 : HAND_OVER_MS))) isSilent = true;
+}
+
+/** Never fails: it is not the sender's fault when Temporal is away. */
+async function tellTicket({ client, store, log }: ApiPorts, dockingId: string, taken: Taken): Promise<void> {
   try {
     await client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken));
+    isSilent = false;
   } catch (error) {
     log.warn({ err: error, dockingId, eventId: taken.eventId }, 'not handed over; the sweep will');
     return;

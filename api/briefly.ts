@@ -1,12 +1,13 @@
-/** Everything is durable by now: however long Temporal takes, whoever clicked or pushed is answered within a second. */
-const HAND_OVER_MS = 500;
+/** A person who clicked is answered within a second. */
+const PATIENCE_MS = 500;
 
-/** Waits for the hand-over, or not longer than a person or a ticket system should. `work` goes on either way. */
-export async function briefly(work: Promise<void>): Promise<void> {
+/** Waits for work that is durable already, or not longer than the sender should; true when it is done. It goes on either way. */
+export async function briefly(work: Promise<void>, patienceMs = PATIENCE_MS): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((done) => {
-    timer = setTimeout(done, HAND_OVER_MS);
+  const patience = new Promise<boolean>((done) => {
+    timer = setTimeout(() => done(false), patienceMs);
   });
-  await Promise.race([work, patience]);
+  const isDone = await Promise.race([work.then(() => true), patience]);
   clearTimeout(timer);
+  return isDone;
 }

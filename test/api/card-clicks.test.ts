@@ -1,4 +1,3 @@
-import { createServer, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { takeClick } from '../../api/card-clicks';
@@ -8,6 +7,7 @@ import { ticketNotificationId } from '../../workflows/names';
 import { uniqueId } from '../store/fixture';
 import { clickedApi, clickOf, type Click } from './clicked-cards';
 import type { TestApi } from './server';
+import { silentServer } from './silent-server';
 
 let api: TestApi;
 const { sentCard, click, recordOf } = clickedApi((started) => (api = started));
@@ -98,21 +98,6 @@ describe('nothing is done for', () => {
     }
   });
 });
-
-/** A server that takes connections and never says a word. */
-async function silentServer(): Promise<{ address: string; close(): Promise<void> }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => void sockets.add(socket));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as { port: number };
-  return {
-    address: `127.0.0.1:${port}`,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
-}
 
 test('while Temporal says nothing a click is answered all the same, kept, and handed over once by the sweep', async () => {
   const silent = await silentServer();

@@ -16,9 +16,9 @@ export interface Ground {
   temporal: TestWorkflowEnvironment;
   store: Store;
   /** Ends with the file. */
-  startApi(env?: Record<string, string>): ChildProcess;
+  startApi: (env?: Record<string, string>) => ChildProcess;
   /** The same, once it answers; `url` = where. */
-  apiAt(env?: Record<string, string>): Promise<{ process: ChildProcess; url: string }>;
+  apiAt: (env?: Record<string, string>) => Promise<{ process: ChildProcess; url: string }>;
 }
 
 /** For all tests of a file. */
