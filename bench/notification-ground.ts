@@ -57,7 +57,7 @@ export async function prepareGround(phases: number, agents: number): Promise<Gro
   const world = await control<{
     apps: App[];
     ticketSystems: { kind: string; baseUrl: string; apiKey?: string }[];
-  }>('POST', '/reset', { employees: agents + 40, departments: 10, agents: 1, tickets: 0, apps: phases });
+  }>('POST', '/reset', { employees: agents + 40, departments: 10, agents: 0, tickets: 0, apps: phases });
   const settings = await stackSettings(folder);
   const store = await openStore({ uri: mongodb, masterKey: settings.masterKey });
   const desk = world.ticketSystems.find(({ kind }) => kind === 'rest');

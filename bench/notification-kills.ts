@@ -126,7 +126,7 @@ async function seat({ stack, folder, control }: WholeStack, seed: string): Promi
   const world = await control<{
     apps: App[];
     ticketSystems: { kind: string; baseUrl: string; apiKey?: string }[];
-  }>('POST', '/reset', { seed, employees: AGENTS + 40, departments: 10, agents: 1, tickets: 0 });
+  }>('POST', '/reset', { seed, employees: AGENTS + 40, departments: 10, agents: 0, tickets: 0 });
   const app = world.apps[0];
   if (!app) throw new Error('the simulator made no app');
   const { masterKey } = await stackSettings(folder);
