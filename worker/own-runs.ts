@@ -10,7 +10,7 @@ import { createWorkflowWorker } from './workers';
 export interface OwnRuns {
   /** Settles when they end: rejects when that was not asked for. */
   ended: Promise<void>;
-  /** What is under way gets 20 s. */
+  /** What is under way gets 20 s. Never fails: `ended` tells. */
   close(): Promise<void>;
 }
 
@@ -30,7 +30,8 @@ export async function startOwnRuns(
     ended,
     async close() {
       if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended.finally(() => ports.close());
+      await Promise.allSettled([ended]);
+      await ports.close();
     },
   };
 }
