@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
 import {
   applyChangeSet,
@@ -61,6 +62,8 @@ export interface DockingClient extends SetUpCalls, TicketCalls {
   refreshAgents(dockingId: string, by: string): Promise<{ agents: number }>;
   /** Ends what runs for a docking that is disabled or deleted. */
   stopDocking(dockingId: string): Promise<void>;
+  /** Ends every run of a docking that is deleted, whatever it waits for: within seconds, behind the answer. */
+  endRuns(dockingId: string): Promise<void>;
 }
 
 /** Routine work of one docking never starves another: the server alternates between docking ids. */
@@ -205,6 +208,15 @@ export function createDockingClient(
           }
         }),
       );
+    },
+    async endRuns(dockingId) {
+      await temporal.workflowService.startBatchOperation({
+        namespace: temporal.options.namespace,
+        jobId: `docking-deleted:${randomUUID()}`,
+        reason: 'The docking was deleted.',
+        visibilityQuery: `${SEARCH_ATTRIBUTES.dockingId.name} = '${dockingId}' AND ExecutionStatus = 'Running'`,
+        terminationOperation: { identity: temporal.options.identity },
+      });
     },
   };
 }

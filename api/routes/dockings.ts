@@ -13,7 +13,7 @@ import { alertsWithoutSecret, dockingPatch, newDocking, platformUrl } from './do
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
 export function registerDockings(app: Routes, ports: ApiPorts): void {
-  const { store, client, schedules, settings, now } = ports;
+  const { store, client, schedules, settings, now, log } = ports;
   const shapes = async (dockings: readonly Docking[], language: Language): Promise<object[]> => {
     const connections = await store.longConnections.getMany(dockings.map(({ id }) => id));
     const of = new Map(connections.map((connection) => [connection.dockingId, connection]));
@@ -102,6 +102,9 @@ export function registerDockings(app: Routes, ports: ApiPorts): void {
     await store.dockings.setState(id, 'disabled');
     await client.stopDocking(id);
     await schedules.remove(id);
+    await client.endRuns(id).catch((error: unknown) => {
+      log.warn({ err: error, dockingId: id }, 'its runs end with their next timer');
+    });
     await store.dockings.remove(id);
     await audit(caller, id, 'docking.deleted', {}, request.ip);
     return reply.code(204).send();
