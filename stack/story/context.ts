@@ -6,7 +6,7 @@ import type { Stack } from '../up';
 export interface StoryContext {
   urls: Endpoints;
   adminToken: string;
-  stack: Pick<Stack, 'killWorker' | 'startWorker'>;
+  stack: Pick<Stack, 'crash' | 'killWorker' | 'startWorker'>;
   /**
    * Tells one step: prints ✓ or ✗ with the label, what `describe` makes of the result, and the elapsed time, and
    * enters it in the report. Rethrows.

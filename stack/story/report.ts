@@ -57,7 +57,10 @@ export function storyReport(figures: StoryFigures): StoryReport {
       { label: 'duplicate', value: notifications.duplicate },
       { label: 'missing', value: notifications.missing },
       { label: 'events explained', value: `${why.answered} of ${why.asked}, ${why.silent} sent nothing` },
-      { label: 'event to message, p50 / p95', value: `${p50} / ${p95} ms (worker killed in between)` },
+      {
+        label: 'event to message, p50 / p95',
+        value: `${p50} / ${p95} ms (API and worker killed in between)`,
+      },
       { label: 'history events per notification', value: perNotification },
       { label: 'Feishu calls per route', value: figures.calls.routes.map(callsLine).join('\n') },
     ],

@@ -78,7 +78,7 @@ export async function runStory(context: StoryContext): Promise<StoryReport> {
     ({ version }) => `${STORY_RULES.length} rules, version ${version}`,
   );
   const happened = await step(
-    '200 ticket events for 50 tickets; 20 pushed twice; the worker is killed in the middle',
+    '200 ticket events for 50 tickets; 20 pushed twice; API and worker are killed in the middle',
     () => play(context, { api, tickets }, company, dockingId, bindings),
     ({ events, sobot, duplicatesAnswered }) =>
       `${events.length} by API, ${2 * sobot.length} by Sobot push, ${duplicatesAnswered} answered as duplicate`,
@@ -183,12 +183,20 @@ async function play(
   const reachable = bindings.filter((binding) => binding.deliverability.ok).map((binding) => binding.agentId);
   const sobot = await actInSobot(tickets, api, dockingId, company.ticketSystem, reachable);
   const traffic = await sendEvents(api, dockingId, events, twice, async () => {
-    await context.stack.killWorker();
+    // The cards of the last batch are on their way: whoever has them dies. The API is started again at once, the worker later.
+    await Promise.all([context.stack.crash('api'), context.stack.killWorker()]);
+    await until('the API', 60, () => isReady(api), Boolean);
     await customersReply(tickets, sobot);
     await context.stack.startWorker();
   });
   return { events, sobot, ...traffic };
 }
+
+const isReady = (api: Http): Promise<boolean> =>
+  api.get('/readyz').then(
+    () => true,
+    () => false,
+  );
 
 /** Cards by `mark employeeId`: one per firing event, and two per Sobot ticket (assigned urgent, customer replied). */
 function expectation({ events, sobot }: Happened, bindings: readonly BoundAgent[]): Map<string, number> {

@@ -1,4 +1,4 @@
-/** Chapter 7: events arrive, some twice, some in the ticket system's own format, while the worker is killed. */
+/** Chapter 7: events arrive, some twice, some in the ticket system's own format, while API and worker are killed. */
 import type { StoryEvent } from './events';
 import type { Http } from './http';
 

@@ -48,7 +48,7 @@ async function everyHistory(address: string): Promise<StoredHistory[]> {
   }
 }
 
-describe('the main job, end to end, with the worker killed in the middle', () => {
+describe('the main job, end to end, with API and worker killed in the middle', () => {
   it('delivers every expected card exactly once to the right employee', () => {
     expect(report.details['notifications']).toMatchObject({ duplicate: 0, missing: 0, unexpected: 0 });
     const { expected, sent } = report.details['notifications'] as { expected: number; sent: number };
