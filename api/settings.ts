@@ -14,8 +14,15 @@ const schema = z.object({
   DOCKING_ALLOWED_PLATFORM_URLS: z.string().default(''),
   /** Where people and platforms reach this API. Default: its own address. */
   DOCKING_PUBLIC_URL: z.url().optional(),
-  /** Ticket runs that this process works on at once, beside the workers; 0 = none. Default 40. */
-  API_TICKET_RUNS: z.coerce.number().int().min(0).max(1000).default(40),
+  /** Workflow tasks that this process works on at once, beside the workers; 0 = none. Default 40. */
+  API_TICKET_RUNS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    // Temporal's SDK polls for new runs and for those it keeps, one each at least.
+    .refine((tasks) => tasks !== 1, 'must be 0, or 2 and more')
+    .default(40),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -28,6 +35,7 @@ export interface ApiSettings {
   allowedPlatformUrls: string[];
   publicUrl: string;
   logLevel: string;
+  /** Workflow tasks at once; 0 = none. */
   ticketRuns: number;
   production: boolean;
 }

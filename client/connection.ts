@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
-/** Connects with the standard `TEMPORAL_*` variables and profiles that the `temporal` CLI reads too. */
+/** For Node ticket systems: connects with the standard `TEMPORAL_*` variables and profiles that the `temporal` CLI reads too. */
 export async function connectTemporal(): Promise<{ client: Client; close(): Promise<void> }> {
   const { connectionOptions, namespace } = loadClientConnectConfig();
   const connection = await Connection.connect(connectionOptions);
