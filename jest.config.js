@@ -4,7 +4,8 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.data/'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Twice what the longest wait inside a test takes, so that the wait itself fails, and says what it found.
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/closing-line.js'],

@@ -58,7 +58,7 @@ export async function all<T>(http: Http, path: string): Promise<T[]> {
   return items;
 }
 
-/** Asks until the answer satisfies, at most `seconds`; then fails saying what was waited for. */
+/** Asks until the answer satisfies, at most `seconds`; then fails saying what was waited for and what was found. */
 export async function until<T>(
   what: string,
   seconds: number,
@@ -69,7 +69,10 @@ export async function until<T>(
   for (;;) {
     const answer = await ask();
     if (satisfied(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain: ${what}.`);
+    if (Date.now() > deadline) {
+      const last = JSON.stringify(answer)?.slice(0, 500);
+      throw new Error(`Waited ${seconds} s in vain: ${what}. The last answer was ${last}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

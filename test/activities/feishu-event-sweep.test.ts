@@ -15,7 +15,7 @@ beforeAll(async () => {
   quietRuntime();
   opened = await openTestStore();
   temporal = await startDevServer();
-}, 60_000);
+});
 afterAll(async () => {
   feishu.close();
   await temporal?.teardown();

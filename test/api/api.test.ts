@@ -11,7 +11,7 @@ beforeAll(async () => {
   const created = await api.call('POST', '/v1/dockings', NEW_DOCKING);
   dockingId = String(created.body['id']);
   path = `/v1/dockings/${dockingId}`;
-}, 60_000);
+});
 
 afterAll(() => api?.close());
 

@@ -8,7 +8,7 @@ let api: TestApi;
 beforeAll(async () => {
   simulator = await startSimulator({ employees: 5, departments: 1 });
   api = await startApi({ platformUrl: simulator.url });
-}, 60_000);
+});
 afterAll(async () => {
   await api?.close();
   await simulator?.close();
@@ -105,4 +105,4 @@ test('a platform that does not answer is told, and what was planned can be begun
   } finally {
     await other.close();
   }
-}, 60_000);
+});

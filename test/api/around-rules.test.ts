@@ -10,7 +10,7 @@ beforeAll(async () => {
   const made = docking({ state: 'live' });
   path = `/v1/dockings/${made.id}/reminders`;
   await api.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 /** As text: a client would drop `__proto__` before it is sent. */

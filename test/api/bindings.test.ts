@@ -44,7 +44,7 @@ beforeAll(async () => {
       state: 'active' as const,
     })),
   );
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const bind = (index: number, over: object = {}) =>

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const { docking } = await openDesk(api.store, ['ou_1']);
   dockingId = docking.id;
   path = `/v1/dockings/${dockingId}/ticket-events`;
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const send = (body: Buffer, contentType: string) =>

@@ -120,7 +120,7 @@ export function clickedApi(use: (api: TestApi) => void): ClickedApi {
   beforeAll(async () => {
     api = await startApi();
     use(api);
-  }, 60_000);
+  });
   afterAll(() => api?.close());
   return {
     sentCard: () => sentCard(api),

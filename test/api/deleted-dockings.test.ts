@@ -5,7 +5,7 @@ import { NEW_DOCKING, startApi, type TestApi } from './server';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 async function dockingWithRun(): Promise<{ id: string; state: () => Promise<string> }> {

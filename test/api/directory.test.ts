@@ -5,7 +5,7 @@ import { startApi, type TestApi } from './server';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 test('the next sync starts as soon as the one before is told as finished, though its workflow still closes', async () => {

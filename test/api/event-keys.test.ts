@@ -10,7 +10,7 @@ let api: TestApi;
 beforeAll(async () => {
   company = await Simulated.start();
   api = await startApi({ platformUrl: company.credentials.baseUrl });
-}, 60_000);
+});
 afterAll(async () => {
   await api?.close();
   await company?.close();

@@ -9,7 +9,7 @@ beforeAll(async () => {
   dockingId = String((await api.call('POST', '/v1/dockings', NEW_DOCKING)).body['id']);
   await api.store.checklists.putItems(dockingId, [BOT, OF_BEFORE]);
   await api.store.checklists.conclude(dockingId, ['bot', 'version'], new Date(), 'check-1');
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const BOT: ChecklistItem = {

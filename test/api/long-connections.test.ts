@@ -21,7 +21,7 @@ beforeAll(async () => {
     longConnectionClient: { PingInterval: 5, ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0 },
   });
   await company.patchApp({ eventMode: 'websocket', callbackMode: 'websocket' });
-}, 60_000);
+});
 afterAll(async () => {
   await api?.close();
   await company?.close();

@@ -8,7 +8,7 @@ beforeAll(async () => {
   api = await startApi();
   id = String((await api.call('POST', '/v1/dockings', NEW_DOCKING)).body['id']);
   path = `/v1/dockings/${id}/settings`;
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const NOTHING = {

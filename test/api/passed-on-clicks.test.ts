@@ -7,7 +7,7 @@ import { startApi, type TestApi } from './server';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const PASSED_ON = {

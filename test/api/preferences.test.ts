@@ -7,7 +7,7 @@ let desk: Docking;
 let base: string;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 beforeEach(async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const assigneeId of ['a1', 'a1', 'a2', 'a9']) {
     await intake.take(made, ticketEvent({ id: `t-${assigneeId}`, assigneeId }), 'api');
   }
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const { id: _id, ...draft } = rule({

@@ -6,7 +6,7 @@ let dockingId: string;
 beforeAll(async () => {
   api = await startApi();
   dockingId = String((await api.call('POST', '/v1/dockings', NEW_DOCKING)).body['id']);
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const path = (tail = ''): string => `/v1/dockings/${dockingId}/repairs${tail}`;

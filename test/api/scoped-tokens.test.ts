@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { body } = await api.call('POST', '/v1/tokens', newToken([own, second], 'admin'));
   const headers = { authorization: `Bearer ${String(body['secret'])}` };
   scoped = (method, path, sent) => api.call(method, path, sent, headers);
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 describe('an admin token for some dockings', () => {

@@ -67,7 +67,7 @@ beforeAll(async () => {
       state: 'active' as const,
     })),
   );
-}, 90_000);
+});
 afterAll(async () => {
   await api?.close();
   await simulator?.close();

@@ -4,7 +4,7 @@ import { NEW_DOCKING, startApi, type TestApi } from './server';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const TEMPLATE = 'https://desk.example.com/tickets/{id}';

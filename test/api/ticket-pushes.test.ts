@@ -4,7 +4,7 @@ import { ADMIN_TOKEN, NEW_DOCKING, startApi, ticketEvent, type TestApi } from '.
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const REST = { kind: 'rest', baseUrl: 'http://127.0.0.1:1', apiKey: 'a-key-that-nobody-may-see' };

@@ -4,7 +4,7 @@ import { startApi, type TestApi } from './server';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 test.each(['/v1/dockings/%E0%A4%A', '/v1/dockings/dk_any/ticket-events/%ED%A0%80', '/%'])(

@@ -46,7 +46,7 @@ describe('GET /usage', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startApi();
-  }, 60_000);
+  });
   afterAll(() => api?.close());
 
   test('tells calls by API, by run and by month, with the warning against the quota an admin set', async () => {

@@ -4,7 +4,7 @@ let api: TestApi;
 
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api?.close());
 
 const fieldsOf = (body: Record<string, unknown>): string[] =>

@@ -18,6 +18,8 @@ import { openCompany, type Company, type SimulatedPerson } from '../workflows/co
 import { quietRuntime, withWorkers } from '../workflows/crew';
 
 const ADMIN = 'the-admin-token-of-this-test';
+/** Later, the platform shows an error to whoever clicked. */
+const ANSWER_WITHIN_MS = 3_000;
 
 export interface Toast {
   type: string;
@@ -46,7 +48,7 @@ export interface ClickedCard {
   deliveryId: string;
   messageId: string;
   agent: Agent;
-  /** Gives the toast; fails when the answer took a second or was none. */
+  /** Gives the toast; fails when the answer came too late for the platform or was none. */
   click: (action: ClickAction, spoilt?: Spoilt) => Promise<Toast>;
   record: (action: ClickAction) => Promise<ClickRecord | null>;
   /** The newest content, once it holds these words. */
@@ -211,7 +213,7 @@ export async function openClickingCompany(): Promise<ClickingCompany> {
         );
         const took = performance.now() - began;
         if (!answer.toast) throw new Error(`no toast: ${answer.code} ${answer.message}`);
-        if (took > 1_000) throw new Error(`the answer took ${Math.round(took)} ms`);
+        if (took > ANSWER_WITHIN_MS) throw new Error(`the answer took ${Math.round(took)} ms`);
         return answer.toast;
       },
       async record(action) {

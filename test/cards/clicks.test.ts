@@ -6,8 +6,8 @@ const ACTIONS = { method: 'POST', path: '/v1/tickets/:id/actions' };
 let world: ClickingCompany;
 beforeAll(async () => {
   world = await openClickingCompany();
-}, 120_000);
-afterAll(() => world?.close(), 60_000);
+});
+afterAll(() => world?.close());
 beforeEach(async () => {
   await world.company.control('DELETE', '/faults');
   await world.desk('DELETE', '/faults');

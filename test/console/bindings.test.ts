@@ -10,7 +10,7 @@ beforeAll(async () => {
   ground = await startConsole();
   await mirrorDirectory(ground.api, ground.dockingId);
 }, 180_000);
-afterAll(() => ground?.stop(), 60_000);
+afterAll(() => ground?.stop());
 
 interface Named {
   employeeId: string;

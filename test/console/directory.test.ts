@@ -8,8 +8,8 @@ const here = (path: string): string => `/dockings/${ground.dockingId}/${path}`;
 
 beforeAll(async () => {
   ground = await startConsole();
-}, 120_000);
-afterAll(() => ground?.stop(), 60_000);
+});
+afterAll(() => ground?.stop());
 
 interface Run {
   runId: string;

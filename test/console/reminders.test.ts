@@ -47,7 +47,7 @@ beforeAll(async () => {
   const [bound] = await bindingsOf(ground.api, ground.dockingId);
   agentId = bound?.agentId ?? '';
 }, 180_000);
-afterAll(() => ground?.stop(), 60_000);
+afterAll(() => ground?.stop());
 
 test('one click switches a rule off, and whoever saved in between is not overwritten', async () => {
   const before = await reminders();

@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = await startApi();
   visitors = await openVisitors(api.url);
   await api.store.dockings.create(docking({ name: 'Nanjing desk' }), { appSecret: 's', pushToken: 'p' });
-}, 60_000);
+});
 afterAll(async () => {
   await visitors?.close();
   await api?.close();

@@ -9,8 +9,8 @@ const here = (path = ''): string => `/dockings/${ground.dockingId}/setup${path}`
 
 beforeAll(async () => {
   ground = await startConsole();
-}, 120_000);
-afterAll(() => ground?.stop(), 60_000);
+});
+afterAll(() => ground?.stop());
 
 const app = (): string => `/_control/apps/${ground.company.app.appId}`;
 const checkAgain = async (page: Page): Promise<void> => {

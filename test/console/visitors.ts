@@ -25,7 +25,7 @@ export async function openVisitors(url: string): Promise<Visitors> {
     });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(45_000);
     page.on('pageerror', (error) => faults.push(error.message));
     return page;
   };

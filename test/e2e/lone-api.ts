@@ -60,11 +60,11 @@ export function loneApis(use: (ground: Ground) => void): void {
         const port = await choosePort(0);
         const url = `http://127.0.0.1:${port}`;
         const api = startApi({ ...env, PORT: `${port}` });
-        await eventually('the API', () => answers(`${url}/readyz`), 30_000);
+        await eventually('the API', () => answers(`${url}/readyz`));
         return { process: api, url };
       },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const one of processes) one.kill('SIGKILL');
     await store?.close();

@@ -66,4 +66,4 @@ test('a process without runs of its own leaves them to the workers; whoever come
 
   await ground.apiAt();
   await eventually('the card', async () => (await cardsOf(openId)) === 1);
-}, 90_000);
+});

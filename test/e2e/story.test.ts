@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await whole?.stop();
-}, 60_000);
+});
 
 async function everyHistory(address: string): Promise<StoredHistory[]> {
   const connection = await Connection.connect({ address });

@@ -174,7 +174,7 @@ describe('conditions that go round in circles', () => {
   // An engine that follows them never gives the event loop back, so only another process can notice.
   it('are refused on save and do not hang a run, under a watchdog', async () => {
     const { stdout } = await run(process.execPath, [join(__dirname, 'circles.js')], {
-      timeout: 30_000,
+      timeout: 90_000,
       killSignal: 'SIGKILL',
     });
     expect(JSON.parse(stdout)).toEqual({

@@ -223,11 +223,11 @@ export class Receiver {
 
 /** Asks again and again until there is an answer, 5 seconds at most. */
 export async function eventually<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const found = await ask();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('it did not happen within 5 seconds');
+    if (Date.now() > deadline) throw new Error('it did not happen within 30 seconds');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Polls until `probe` answers true; fails after the deadline (default 15 s) naming what was awaited. */
+/** Polls until `probe` answers true; fails after the deadline (default 60 s) naming what was awaited. */
 export async function eventually(
   what: string,
   probe: () => boolean | Promise<boolean>,
-  ms = 15_000,
+  ms = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await probe())) {

@@ -46,7 +46,7 @@ const part = (): Promise<Kept> =>
       });
       children.push(child);
       const probe = (): Promise<void> => access(join(folder, child.isRunning() ? 'ready' : 'never'));
-      await untilReady({ what: 'part', timeoutMs: 20_000, child, probe });
+      await untilReady({ what: 'part', timeoutMs: 60_000, child, probe });
       return child;
     },
   });
@@ -74,7 +74,7 @@ it('a part that ends by itself again and again is given up with its last words',
   await writeFile(join(folder, 'faulty'), '');
   await rm(join(folder, 'ready'));
   await running()?.kill();
-  await eventually('an end', () => givenUp.length > 0, 30_000);
+  await eventually('an end', () => givenUp.length > 0);
   expect(givenUp[0]).toMatch(/part ended before it was ready; its last lines:[^]*cannot start/);
   expect(children).toHaveLength(6);
 });

@@ -32,7 +32,7 @@ it.each(PROGRAMS)(
     const npm = spawn('npm', ['run', name], { cwd: folder, stdio: 'ignore' });
     const pid = async (): Promise<number> =>
       Number(await readFile(join(folder, 'pid.txt'), 'utf8').catch(() => '0'));
-    await eventually('the program', async () => (await pid()) > 0, 30_000);
+    await eventually('the program', async () => (await pid()) > 0);
 
     npm.kill('SIGTERM');
 

@@ -144,9 +144,9 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** Waits for a condition, looking often, for at most ten seconds. */
+/** Waits for a condition, looking often, for at most a minute. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('the awaited condition did not come true');
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -20,7 +20,7 @@ beforeAll(async () => {
   dockingId = await setUp.dock();
   stopWorking = await setUp.startWorking();
   whole = await setUp.check(dockingId);
-}, 60_000);
+});
 afterAll(async () => {
   await stopWorking?.();
   await setUp?.close();
@@ -260,7 +260,7 @@ describe.each(BREAKAGES)('$rows: when $what', ({ app, turns }) => {
     broken = await setUp.check(dockingId);
     await setUp.mend();
     again = await setUp.check(dockingId);
-  }, 60_000);
+  });
 
   it('exactly its items turn, with what was expected and what was found', () => {
     const turned = [...broken.values()].filter(({ id, state }) => whole.get(id)?.state !== state);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   environment = await startDevServer();
   setUp = await openSetUp(environment);
   await setUp.mend();
-}, 60_000);
+});
 afterAll(async () => {
   await stopWorking?.();
   await setUp?.close();

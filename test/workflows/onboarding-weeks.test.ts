@@ -17,7 +17,7 @@ beforeAll(async () => {
   setUp = await openSetUp(environment);
   await setUp.mend();
   stopWorking = await setUp.startWorking();
-}, 60_000);
+});
 afterAll(async () => {
   await stopWorking?.();
   await setUp?.close();

@@ -14,7 +14,7 @@ beforeAll(async () => {
   environment = await startTimeSkipping();
   setUp = await openSetUp(environment);
   stopWorking = await setUp.startWorking();
-}, 60_000);
+});
 beforeEach(() => setUp.mend());
 afterAll(async () => {
   await stopWorking?.();

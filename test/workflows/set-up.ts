@@ -160,7 +160,7 @@ export function setUpAtWork(
     environment = await startTimeSkipping();
     setUp = await openSetUp(environment);
     use({ environment, setUp });
-  }, 60_000);
+  });
   beforeEach(async () => {
     await setUp.mend();
     stopWorking = await setUp.startWorking();

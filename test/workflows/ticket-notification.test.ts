@@ -67,7 +67,7 @@ const followed =
     ids[0] === 'c1' ? { followUps: [{ ...card, deliveryId: 'c1', ...plan }] } : {};
 /** Until the workflow has done so much. */
 async function reached(calls: string[], count: number): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (calls.length < count && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
   expect(calls.length).toBeGreaterThanOrEqual(count);
 }

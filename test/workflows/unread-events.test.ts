@@ -141,7 +141,7 @@ test('a ticket system that does not answer holds up what is signalled meanwhile 
     const began = Date.now();
     await run.signal('ticketChanged', { eventId: 'e2', deliveryIds: ['c2'] });
     await out;
-    expect(Date.now() - began).toBeLessThan(6000);
+    expect(Date.now() - began).toBeLessThan(12_000);
     expect(await result(run)).toEqual({ sent: 3, failed: 0 });
   });
   expect(calls.filter((call) => call.startsWith('card'))).toEqual(['card of e1', 'card of e3']);
