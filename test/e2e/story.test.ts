@@ -4,7 +4,7 @@ import type { temporal } from '@temporalio/proto';
 import { runStory } from '../../stack/story';
 import type { StoryReport } from '../../stack/story';
 import { all, httpTo } from '../../stack/story/http';
-import { bundleWorkflows } from '../../worker/bundle';
+import { workflowBundle } from '../support/servers';
 import { startWholeStack, type WholeStack } from '../support/whole-stack';
 
 interface Person {
@@ -98,7 +98,7 @@ describe('the main job, end to end, with API and worker killed in the middle', (
   });
 
   it('replays every history against the current workflow code', async () => {
-    const bundle = await bundleWorkflows(require.resolve('../../workflows'), 'ERROR');
+    const bundle = await workflowBundle();
     const finished = histories.map(({ workflowId, history }) => ({ workflowId, history }));
     const broken: string[] = [];
     for await (const result of Worker.runReplayHistories({ workflowBundle: bundle }, finished)) {

@@ -3,23 +3,19 @@
  * at a customer's would break with this change. Guard the change with `patched('…')`; keep the history.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { WORKFLOW_TYPES } from '../../workflows/names';
-import { bundleWorkflows } from '../../worker/bundle';
 import { HISTORIES } from '../support/recorded-histories';
+import { workflowBundle } from '../support/servers';
 import { quietRuntime } from '../workflows/crew';
 
 const files = readdirSync(HISTORIES).filter((name) => name.endsWith('.json'));
 const history = (file: string) =>
   historyFromJSON(JSON.parse(readFileSync(join(HISTORIES, file), 'utf8')) as unknown);
 
-let workflowBundle: WorkflowBundleWithSourceMap;
-beforeAll(async () => {
-  quietRuntime();
-  workflowBundle = await bundleWorkflows(resolve(__dirname, '../../workflows/index.ts'), 'ERROR');
-});
+beforeAll(quietRuntime);
 
 describe('stored histories', () => {
   it('run through the workflow code of today', async () => {
@@ -28,7 +24,8 @@ describe('stored histories', () => {
     };
     const broken: string[] = [];
     let replayed = 0;
-    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, stored())) {
+    const options = { workflowBundle: await workflowBundle() };
+    for await (const { workflowId, error } of Worker.runReplayHistories(options, stored())) {
       replayed += 1;
       if (error) broken.push(`${workflowId}: ${error.message}`);
     }

@@ -1,6 +1,7 @@
 /** Real servers for tests. Executables are found or installed by `stack/`; call from `beforeAll`, stop in `afterAll`. */
 import { randomBytes } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import {
   devServerExecutable,
@@ -21,12 +22,7 @@ export interface TestMongo {
 
 /** The server starts with the first call of a jest run (about 2 s) and is shared by all files. */
 export async function startMongo(): Promise<TestMongo> {
-  const door = process.env[DOOR_VARIABLE];
-  if (!door) throw new Error(`${DOOR_VARIABLE} is not set: jest must run with test/support/global-setup.ts`);
-  const response = await fetch(`${door}/mongodb`);
-  const answer = await response.text();
-  if (!response.ok) throw new Error(answer);
-  const server = new URL(answer);
+  const server = new URL(await shared('mongodb'));
   server.pathname = `/test_${randomBytes(6).toString('hex')}`;
   const uri = server.toString();
   return {
@@ -41,6 +37,20 @@ export async function startMongo(): Promise<TestMongo> {
       }
     },
   };
+}
+
+/** The workflow code of today; bundled with the first call of a jest run (about 5 s) and shared by all files. */
+export async function workflowBundle(): Promise<WorkflowBundlePath> {
+  return { codePath: await shared('workflow-bundle') };
+}
+
+async function shared(what: 'mongodb' | 'workflow-bundle'): Promise<string> {
+  const door = process.env[DOOR_VARIABLE];
+  if (!door) throw new Error(`${DOOR_VARIABLE} is not set: jest must run with test/support/global-setup.ts`);
+  const response = await fetch(`${door}/${what}`);
+  const answer = await response.text();
+  if (!response.ok) throw new Error(answer);
+  return answer;
 }
 
 /**

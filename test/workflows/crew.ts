@@ -1,18 +1,8 @@
 /** Workers for the three task queues in one process, with the given activities. */
-import { resolve } from 'node:path';
 import { MockActivityEnvironment, type TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  DefaultLogger,
-  makeTelemetryFilterString,
-  Runtime,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
-import { startTimeSkipping } from '../support/servers';
-import { bundleWorkflows } from '../../worker/bundle';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { startTimeSkipping, workflowBundle } from '../support/servers';
 import { TASK_QUEUES } from '../../workflows/names';
-
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** Runs `body` while the workers work; ends them whatever happens. */
 export async function withWorkers<T>(
@@ -20,10 +10,10 @@ export async function withWorkers<T>(
   activities: object,
   body: () => Promise<T>,
 ): Promise<T> {
-  bundle ??= bundleWorkflows(resolve(__dirname, '../../workflows/index.ts'), 'ERROR');
   const shared = { connection: environment.nativeConnection, namespace: environment.namespace ?? 'default' };
+  const bundle = await workflowBundle();
   const workers = await Promise.all([
-    Worker.create({ ...shared, taskQueue: TASK_QUEUES.docking, workflowBundle: await bundle, activities }),
+    Worker.create({ ...shared, taskQueue: TASK_QUEUES.docking, workflowBundle: bundle, activities }),
     Worker.create({ ...shared, taskQueue: TASK_QUEUES.feishu, activities }),
     Worker.create({ ...shared, taskQueue: TASK_QUEUES.store, activities }),
   ]);
