@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- notification-kills`: events arrive twice and out of order while worker, API, Temporal and the
- * platform fail at random; then every message is counted against what plain code expects, and every event explained.
+ * `npm run bench -- notification-kills`: events arrive twice and out of order while worker, API, Temporal, the
+ * database and the platform fail at random; then every message is counted against what plain code expects, and every event explained.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStore } from '../store';
@@ -14,7 +14,10 @@ const SEEDS = (process.env['BENCH_SEEDS'] ?? '1,2').split(',');
 const TICKETS = Number(process.env['BENCH_TICKETS'] ?? 200);
 const AGENTS = 40;
 const SEND = '/open-apis/im/v1/messages';
-const DEATHS = ['worker', 'worker', 'api', 'temporal'] as const;
+/** The database is held still instead: what the one of a laptop has acknowledged need not survive its death. */
+const DEATHS = ['worker', 'worker', 'api', 'temporal', 'database'] as const;
+const SHORTEST_HOLD_MS = 3_000;
+const LONGEST_HOLD_MS = 15_000;
 const FAULTS = [
   { effect: 'drop-answer' },
   { effect: 'reset' },
@@ -74,7 +77,9 @@ async function storm(whole: WholeStack, seed: string): Promise<KillsFigures> {
       await pause(2_000 + draw() * 4_000);
       const part = oneOf(draw, DEATHS);
       deaths[part] = (deaths[part] ?? 0) + 1;
-      await whole.stack.crash(part);
+      if (part === 'database')
+        await whole.holdDatabase(SHORTEST_HOLD_MS + draw() * (LONGEST_HOLD_MS - SHORTEST_HOLD_MS));
+      else await whole.stack.crash(part);
       if (draw() < 0.3)
         await control('POST', '/faults', {
           path: SEND,
