@@ -14,8 +14,10 @@ const SEEDS = (process.env['BENCH_SEEDS'] ?? '1,2').split(',');
 const TICKETS = Number(process.env['BENCH_TICKETS'] ?? 200);
 const AGENTS = 40;
 const SEND = '/open-apis/im/v1/messages';
-/** The database is held still instead: what the one of a laptop has acknowledged need not survive its death. */
-const DEATHS = ['worker', 'worker', 'api', 'temporal', 'database'] as const;
+const DEATHS = ['worker', 'worker', 'api', 'temporal'] as const;
+/** These are held still. The database never dies: what the one of a laptop has acknowledged need not survive that. */
+const HELD = ['mongodb', 'temporal'] as const;
+const HELD_SHARE = 0.3;
 const SHORTEST_HOLD_MS = 3_000;
 const LONGEST_HOLD_MS = 15_000;
 const FAULTS = [
@@ -75,11 +77,15 @@ async function storm(whole: WholeStack, seed: string): Promise<KillsFigures> {
   const dying = (async () => {
     while (!over) {
       await pause(2_000 + draw() * 4_000);
-      const part = oneOf(draw, DEATHS);
-      deaths[part] = (deaths[part] ?? 0) + 1;
-      if (part === 'database')
-        await whole.holdDatabase(SHORTEST_HOLD_MS + draw() * (LONGEST_HOLD_MS - SHORTEST_HOLD_MS));
-      else await whole.stack.crash(part);
+      if (draw() < HELD_SHARE) {
+        const server = oneOf(draw, HELD);
+        deaths[`${server} held`] = (deaths[`${server} held`] ?? 0) + 1;
+        await whole.hold(server, SHORTEST_HOLD_MS + draw() * (LONGEST_HOLD_MS - SHORTEST_HOLD_MS));
+      } else {
+        const part = oneOf(draw, DEATHS);
+        deaths[part] = (deaths[part] ?? 0) + 1;
+        await whole.stack.crash(part);
+      }
       if (draw() < 0.3)
         await control('POST', '/faults', {
           path: SEND,

@@ -25,8 +25,8 @@ export interface WholeStack {
   control: Call;
   /** The API, below /v1; waits while it is away. */
   product: Call;
-  /** The database takes connections and says nothing for so long. Nothing happens to one that is not on this machine. */
-  holdDatabase(ms: number): Promise<void>;
+  /** The server takes connections and says nothing for so long. Nothing happens to one that is not on this machine. */
+  hold(server: 'mongodb' | 'temporal', ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,8 +44,8 @@ export async function openWholeStack(): Promise<WholeStack> {
     control: (method, path, body) => patiently(`${simulator}/_control${path}`, method, {}, body),
     product: (method, path, body) =>
       patiently(`${api}/v1${path}`, method, { authorization: `Bearer ${adminToken}` }, body),
-    async holdDatabase(ms) {
-      const pid = stack.pidOf('mongodb');
+    async hold(server, ms) {
+      const pid = stack.pidOf(server);
       if (pid === null) return;
       process.kill(pid, 'SIGSTOP');
       try {
