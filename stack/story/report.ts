@@ -1,4 +1,5 @@
 /** The story's figures as a table for people and as JSON for machines. Times in milliseconds. */
+import type { Clicked } from './clicks';
 import type { StoryReport } from './context';
 import type { BoundAgent } from './people';
 import { percentile, type Comparison, type Explained } from './proof';
@@ -21,13 +22,14 @@ export interface StoryFigures {
   expected: number;
   compared: Comparison;
   why: Explained;
+  clicked: Clicked;
   histories: { runs: number; events: number };
   calls: CallCounts;
   latencies: readonly number[];
 }
 
 export function storyReport(figures: StoryFigures): StoryReport {
-  const { compared, happened, why, histories, latencies } = figures;
+  const { compared, happened, why, clicked, histories, latencies } = figures;
   const passedItems = figures.items.filter((item) => item.state === 'passed').length;
   const p50 = percentile(latencies, 0.5);
   const p95 = percentile(latencies, 0.95);
@@ -44,6 +46,7 @@ export function storyReport(figures: StoryFigures): StoryReport {
     passed:
       compared.missing.length + compared.duplicate + compared.unexpected.length === 0 &&
       why.unexplained.length === 0 &&
+      isClosedOnce(clicked) &&
       happened.duplicatesAnswered === figures.pushedTwice,
     summary: [
       { label: 'checklist items passed', value: `${passedItems} of ${figures.items.length}` },
@@ -57,6 +60,10 @@ export function storyReport(figures: StoryFigures): StoryReport {
       { label: 'duplicate', value: notifications.duplicate },
       { label: 'missing', value: notifications.missing },
       { label: 'events explained', value: `${why.answered} of ${why.asked}, ${why.silent} sent nothing` },
+      {
+        label: 'a ticket closed on its card',
+        value: `${clicked.done} time for two presses, none for a colleague's; answered within ${clicked.slowestMs} ms`,
+      },
       {
         label: 'event to message, p50 / p95',
         value: `${p50} / ${p95} ms (API and worker killed in between)`,
@@ -86,12 +93,16 @@ export function storyReport(figures: StoryFigures): StoryReport {
       },
       notifications: { ...notifications, missingKeys: compared.missing, unexpectedKeys: compared.unexpected },
       why: { asked: why.asked, answered: why.answered, silent: why.silent, unexplained: why.unexplained },
+      clicked: { ...clicked },
       latencyMs: { p50, p95 },
       temporal: { ticketWorkflows: histories.runs, historyEvents: histories.events, perNotification },
       feishuCallsPerRoute: Object.fromEntries(figures.calls.routes.map(({ route, count }) => [route, count])),
     },
   };
 }
+
+const isClosedOnce = ({ statusType, done, strangerToast }: Clicked): boolean =>
+  statusType === 'closed' && done === 1 && strangerToast === 'error';
 
 function callsLine({ route, count }: CallCounts['routes'][number]): string {
   return `${String(count).padStart(4)} ${route.replace('/open-apis/', '')}`;

@@ -2,6 +2,7 @@
  * The main job from an empty company to proven reminders, all of it through HTTP as any ticket system would do it.
  * The simulator plays Feishu and Sobot; what must arrive is worked out without the product's code.
  */
+import { connectEvents, pressClose } from './clicks';
 import type { StoryContext, StoryReport } from './context';
 import { storyEvents, type StoryEvent } from './events';
 import { expectedCards, STORY_RULES } from './expectation';
@@ -61,6 +62,9 @@ export async function runStory(context: StoryContext): Promise<StoryReport> {
     () => goLive(api, dockingId),
     (approved) => `approved: ${approved.join(', ')}`,
   );
+  await step('The platform tells the docking of clicks and changes', () =>
+    connectEvents({ api, simulator }, company.app.appId, dockingId),
+  );
   const sync = await step(
     'Mirror the directory',
     () => mirrorDirectory(api, dockingId),
@@ -95,6 +99,12 @@ export async function runStory(context: StoryContext): Promise<StoryReport> {
     async () => askWhy(api, dockingId, await eventIdsOf(api, dockingId)),
     (found) => `${found.answered} of ${found.asked} answered, ${found.silent} of them sent nothing`,
   );
+  const clicked = await step(
+    'A colleague presses "Close" on a card, then its agent twice at once',
+    () => pressClose({ api, simulator, tickets }, dockingId, oneOf(happened.sobot), bindings),
+    ({ statusType, done, strangerToast }) =>
+      `the ticket is ${statusType}, done ${done} time; the colleague was answered with an ${strangerToast}`,
+  );
 
   const histories = await ticketHistories(urls.temporal, dockingId);
   const calls = await simulator.get<CallCounts>('/_control/calls');
@@ -114,6 +124,7 @@ export async function runStory(context: StoryContext): Promise<StoryReport> {
     expected: cardsIn(expected),
     compared,
     why,
+    clicked,
     histories,
     calls,
     latencies,
@@ -138,6 +149,11 @@ async function bindEverybody(
   const wrong = await wronglyBound(simulator, tickets, company.app.appId, bindings);
   if (wrong.length > 0) throw new Error(`bound to somebody else: ${wrong.join(', ')}`);
   return { bindings, outcomes };
+}
+
+function oneOf([card]: readonly SobotCard[]): SobotCard {
+  if (!card) throw new Error('the story has no ticket in Sobot');
+  return card;
 }
 
 async function arrivalsOf(

@@ -75,6 +75,14 @@ describe('the main job, end to end, with API and worker killed in the middle', (
     expect(why.silent).toBeGreaterThan(0);
   });
 
+  it('closes a ticket once for two presses of its agent, and not for a colleague', () => {
+    expect(report.details['clicked']).toMatchObject({
+      statusType: 'closed',
+      done: 1,
+      strangerToast: 'error',
+    });
+  });
+
   it('keeps secrets, names, mobiles and emails out of every Temporal history', async () => {
     const simulator = httpTo(whole.stack.endpoints.simulator ?? '');
     const people = await all<Person>(simulator, '/_control/people?limit=1000');
