@@ -72,20 +72,21 @@ function build(model: ReminderCardModel, allowance: Allowance): CardV2 {
   });
 }
 
-/** A reminder that is done with takes no more clicks; its link stays. */
-const LIVE_STATES: ReadonlySet<CardState['kind']> = new Set([
-  'open',
-  'snoozed',
-  'waiting',
-  'failed',
-  'claimed',
-  'replied',
-]);
+/** By state, the buttons that have had their say. A card in another state is done with: only its link stays. */
+const SPENT: Partial<Record<CardState['kind'], readonly CardAction[]>> = {
+  open: [],
+  snoozed: [],
+  waiting: [],
+  failed: [],
+  replied: [],
+  claimed: ['claim'],
+  // Nobody is reminded of it any more, but the ticket is still to be dealt with.
+  acknowledged: ['acknowledge', 'snooze'],
+};
 
 function buttons(model: ReminderCardModel, state: CardState, language: 'zh' | 'en'): object[] {
-  const wanted = LIVE_STATES.has(state.kind)
-    ? [...new Set(model.actions ?? [])].filter((action) => action !== 'claim' || state.kind !== 'claimed')
-    : [];
+  const spent = SPENT[state.kind];
+  const wanted = spent ? [...new Set(model.actions ?? [])].filter((action) => !spent.includes(action)) : [];
   const value = (a: CardAction): CardActionValue => ({
     a,
     d: model.dockingId,

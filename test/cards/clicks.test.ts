@@ -57,6 +57,17 @@ describe('what a button does is done once, and the card tells it', () => {
     expect((await ticket()).statusType).toBe('closed');
   });
 
+  test('acknowledge, after which the ticket can still be closed on the card', async () => {
+    const { click, shows, ticket } = await card();
+    await click('acknowledge');
+    const acknowledged = await shows('已知晓');
+    expect(acknowledged).toContain('"a":"close"');
+    expect(acknowledged).not.toContain('"a":"acknowledge"');
+    await click('close');
+    expect(await shows('已关闭')).not.toContain('"callback"');
+    expect((await ticket()).statusType).toBe('closed');
+  });
+
   test.each([
     ['acknowledge', '已知晓'],
     ['snooze', '再次提醒'],

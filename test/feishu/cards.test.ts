@@ -56,6 +56,14 @@ describe('the reminder card', () => {
     ]);
   });
 
+  it.each<[CardState, string[]]>([
+    [{ kind: 'claimed' }, ['acknowledge', 'snooze', 'close', 'reply']],
+    [{ kind: 'acknowledged' }, ['claim', 'close', 'reply']],
+    [{ kind: 'closed' }, []],
+  ])('offers in the state %j what is left to do', (state, actions) => {
+    expect(callbacks(reminderCard({ ...MODEL, state })).map((value) => value['a'])).toEqual(actions);
+  });
+
   it('asks for the note in a form and before closing for a second click', () => {
     const card = reminderCard(MODEL);
     expect(tagged(card, 'form')).toHaveLength(1);
