@@ -13,9 +13,11 @@ export interface ReadAgent extends Omit<AgentRecord, 'dockingId' | 'refreshedAt'
 export interface Agents {
   /**
    * The complete list of one refresh. Agents that are not in it are deleted: only `getMany` still knows them, by
-   * name, so that nobody tells them anything. Of two refreshes at once the later `at` wins. Default `at`: now.
+   * name, so that nobody tells them anything. When most of ten and more are gone at once, they are kept until a second list lacks them
+   * too: a ticket system that forgets a page must not silence a company. Of two refreshes at once the later `at` wins.
+   * Default `at`: now. `kept`: agents of whom the next list decides.
    */
-  replaceAll(dockingId: string, agents: readonly ReadAgent[], at?: Date): Promise<void>;
+  replaceAll(dockingId: string, agents: readonly ReadAgent[], at?: Date): Promise<{ kept: number }>;
   /** One agent, e.g. just created; the others stay. */
   put(dockingId: string, agent: ReadAgent): Promise<void>;
   /** By id. `q` = prefix of the name or one of its later words, of the email or of the id. */
@@ -35,6 +37,8 @@ export interface Agents {
 
 interface Stored extends AgentRecord {
   searchKeys: string[];
+  /** Start of the refresh that was the first to lack them, when they were kept all the same. */
+  missingSince?: Date;
 }
 
 const schema = new Schema<Stored>(
@@ -47,6 +51,7 @@ const schema = new Schema<Stored>(
     groupIds: [String],
     state: String,
     refreshedAt: Date,
+    missingSince: Date,
     searchKeys: [String],
   },
   COLLECTION,
@@ -60,8 +65,9 @@ schema.index({ dockingId: 1, groupIds: 1 });
 // refreshedAt(): findOne({dockingId}).sort({refreshedAt: -1}) · replaceAll(): updateMany({dockingId, refreshedAt: {$lt}})
 schema.index({ dockingId: 1, refreshedAt: -1 });
 
-const INTERNAL = ['_id', 'searchKeys'];
-const RECORD = { _id: 0, searchKeys: 0 };
+const INTERNAL = ['_id', 'searchKeys', 'missingSince'];
+const RECORD = { _id: 0, searchKeys: 0, missingSince: 0 };
+const FEWEST_GUARDED = 10;
 const LISTED = { state: { $ne: 'deleted' as const } };
 /** Of a deleted agent only the name is of use, for old bindings and the log of deliveries. */
 const DELETED = { state: 'deleted', email: null, mobile: null, groupIds: [], searchKeys: [] };
@@ -71,7 +77,8 @@ export function createAgents(connection: Connection): Agents {
   const upsert = (dockingId: string, agent: ReadAgent, refreshedAt: Date) => {
     const { agentId, name, email, mobile, groupIds, state } = agent;
     const content = { name, email, mobile, groupIds, state, refreshedAt, searchKeys: keysOf(agent) };
-    return { updateOne: { filter: { dockingId, agentId }, update: { $set: content }, upsert: true } };
+    const update = { $set: content, $unset: { missingSince: '' } };
+    return { updateOne: { filter: { dockingId, agentId }, update, upsert: true } };
   };
   return {
     async replaceAll(dockingId, agents, at = new Date()) {
@@ -79,7 +86,15 @@ export function createAgents(connection: Connection): Agents {
         model,
         agents.map((agent) => upsert(dockingId, agent, at)),
       );
-      await model.updateMany({ dockingId, refreshedAt: { $lt: at }, ...LISTED }, { $set: DELETED });
+      const missing = { dockingId, refreshedAt: { $lt: at }, ...LISTED };
+      const count = await model.countDocuments(missing);
+      const isGuarded = count >= FEWEST_GUARDED && count > agents.length;
+      await model.updateMany(isGuarded ? { ...missing, missingSince: { $lt: at } } : missing, {
+        $set: DELETED,
+      });
+      if (!isGuarded) return { kept: 0 };
+      const { matchedCount } = await model.updateMany(missing, { $set: { missingSince: at } });
+      return { kept: matchedCount };
     },
     put: (dockingId, agent) => bulkUpsert(model, [upsert(dockingId, agent, new Date())]),
     async list(dockingId, { q, state, ...query }) {

@@ -29,7 +29,7 @@ export async function readAgents(
     ports.log.warn({ dockingId }, 'the ticket system names no agents: those known before are kept');
     return { agents: 0 };
   }
-  await ports.store.agents.replaceAll(
+  const { kept } = await ports.store.agents.replaceAll(
     dockingId,
     [...agents.values()].map(({ agentId, name, email, mobile, groupIds, state }) => ({
       agentId,
@@ -41,5 +41,11 @@ export async function readAgents(
     })),
     startedAt,
   );
+  if (kept > 0) {
+    ports.log.warn(
+      { dockingId, named: agents.size, kept },
+      'most agents are missing from the list of the ticket system: they are kept unless the next list lacks them too',
+    );
+  }
   return { agents: agents.size };
 }

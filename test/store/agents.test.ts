@@ -49,6 +49,26 @@ test('an agent who is not on the list any more stays known by name, until the li
   expect(await agents.get(dockingId, 'a-1')).toMatchObject(agent('a-1'));
 });
 
+test('most agents gone at once are kept until a second list lacks them too', async () => {
+  const dockingId = uniqueId('dk');
+  const day = (number: number): Date => new Date(Date.UTC(2026, 10, number));
+  const everybody = Array.from({ length: 12 }, (_, index) => agent(`a-${index + 10}`));
+  const some = everybody.slice(0, 2);
+  const known = async (): Promise<number> => (await agents.list(dockingId, {})).items.length;
+  await agents.replaceAll(dockingId, everybody, day(1));
+
+  expect(await agents.replaceAll(dockingId, some, day(2))).toEqual({ kept: 10 });
+  expect(await known()).toBe(12);
+  expect(await agents.get(dockingId, 'a-15')).toEqual({ dockingId, ...agent('a-15'), refreshedAt: day(1) });
+  expect(await agents.replaceAll(dockingId, everybody, day(3))).toEqual({ kept: 0 });
+
+  await agents.put(dockingId, agent('a-99'));
+  expect(await agents.replaceAll(dockingId, some, day(4))).toEqual({ kept: 10 });
+  expect(await agents.replaceAll(dockingId, some, day(5))).toEqual({ kept: 0 });
+  expect(await known()).toBe(3);
+  expect(await agents.getMany(dockingId, ['a-15'])).toMatchObject([{ state: 'deleted' }]);
+});
+
 test('a slow refresh that began earlier does not remove what a later one found', async () => {
   const dockingId = uniqueId('dk');
   await agents.replaceAll(dockingId, [agent('new')], new Date('2026-11-02T00:00:00Z'));
