@@ -1,5 +1,5 @@
 /** A generated company and a docking on a stack of their own, reached as a client reaches them: over HTTP. */
-import { allOf, openWholeStack, type Mortal } from './whole-stack';
+import { allOf, openWholeStack, type Mortal, type WholeStack } from './whole-stack';
 
 const PAGE = 50;
 
@@ -40,6 +40,7 @@ export interface Campaign {
   /** Null while the API is away. */
   stateOf(runId: string): Promise<string | null>;
   crash(part: Mortal): Promise<void>;
+  hold: WholeStack['hold'];
   /** The next few calls of that path meet the simulator's fault. */
   disturb(path: string, effect?: string): Promise<void>;
   callsOf(
@@ -112,6 +113,7 @@ export async function openCampaign(seed: string, plan: PlannedCompany): Promise<
       );
     },
     crash: (part) => stack.crash(part),
+    hold: (server, draw) => whole.hold(server, draw),
     disturb: (path, effect = 'reset') => control('POST', '/faults', { path, effect, times: 3 }),
     async callsOf(route) {
       const { routes } = await control<{

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- directory-kills`: companies of different shapes are pulled while worker, API, Temporal and the
- * network die at random; then the mirror is compared with the simulator's truth, person by person and field by field.
+ * network die at random, and database and Temporal fall silent; then the mirror is compared with the simulator's truth,
+ * person by person and field by field.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import Table from 'cli-table3';
@@ -86,6 +87,8 @@ async function pullWithDeaths(
       continue;
     deaths[kind] = (deaths[kind] ?? 0) + 1;
     if (kind === 'network') await campaign.disturb(PEOPLE_CALL, oneOf(draw, NETWORK));
+    else if (kind === 'mongodb held') await campaign.hold('mongodb', draw);
+    else if (kind === 'temporal held') await campaign.hold('temporal', draw);
     else await campaign.crash(kind);
   }
   if (state !== 'applied') throw new Error(`the run ended ${state}`);
@@ -107,7 +110,7 @@ async function pullWithDeaths(
   };
 }
 
-const KINDS = ['worker', 'temporal', 'worker', 'api', 'network'] as const;
+const KINDS = ['worker', 'temporal', 'worker', 'api', 'network', 'mongodb held', 'temporal held'] as const;
 const NETWORK = ['reset', 'drop-answer', 'expire-page-token', 'partial-page', 'html-502', 'rate-limit'];
 const MOST_DEATHS = 8;
 

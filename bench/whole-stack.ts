@@ -15,7 +15,12 @@ const QUIET = {
 const RETRY_MS = 500;
 const RETRIES = 60;
 
+const SHORTEST_HOLD_MS = 3_000;
+const LONGEST_HOLD_MS = 15_000;
+
 export type Mortal = 'worker' | 'api' | 'temporal';
+/** Servers that can be held still. The database never dies: what the one of a laptop has acknowledged need not survive that. */
+export type Held = 'mongodb' | 'temporal';
 export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 export interface WholeStack {
@@ -25,8 +30,8 @@ export interface WholeStack {
   control: Call;
   /** The API, below /v1; waits while it is away. */
   product: Call;
-  /** The server takes connections and says nothing for so long. Nothing happens to one that is not on this machine. */
-  hold(server: 'mongodb' | 'temporal', ms: number): Promise<void>;
+  /** The server takes connections and says nothing for 3 to 15 s. Nothing happens to one that is not on this machine. */
+  hold(server: Held, draw: () => number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,12 +49,12 @@ export async function openWholeStack(): Promise<WholeStack> {
     control: (method, path, body) => patiently(`${simulator}/_control${path}`, method, {}, body),
     product: (method, path, body) =>
       patiently(`${api}/v1${path}`, method, { authorization: `Bearer ${adminToken}` }, body),
-    async hold(server, ms) {
+    async hold(server, draw) {
       const pid = stack.pidOf(server);
       if (pid === null) return;
       process.kill(pid, 'SIGSTOP');
       try {
-        await pause(ms);
+        await pause(SHORTEST_HOLD_MS + draw() * (LONGEST_HOLD_MS - SHORTEST_HOLD_MS));
       } finally {
         process.kill(pid, 'SIGCONT');
       }
