@@ -1,5 +1,5 @@
 /** A generated company and a docking on a stack of their own, reached as a client reaches them: over HTTP. */
-import { allOf, openWholeStack, type Mortal, type WholeStack } from './whole-stack';
+import { allOf, openWholeStack, type WholeStack } from './whole-stack';
 
 const PAGE = 50;
 
@@ -39,8 +39,7 @@ export interface Campaign {
   startSync(): Promise<string>;
   /** Null while the API is away. */
   stateOf(runId: string): Promise<string | null>;
-  crash(part: Mortal): Promise<void>;
-  hold: WholeStack['hold'];
+  strike: WholeStack['strike'];
   /** The next few calls of that path meet the simulator's fault. */
   disturb(path: string, effect?: string): Promise<void>;
   callsOf(
@@ -112,8 +111,7 @@ export async function openCampaign(seed: string, plan: PlannedCompany): Promise<
         () => null,
       );
     },
-    crash: (part) => stack.crash(part),
-    hold: (server, draw) => whole.hold(server, draw),
+    strike: (blow, draw) => whole.strike(blow, draw),
     disturb: (path, effect = 'reset') => control('POST', '/faults', { path, effect, times: 3 }),
     async callsOf(route) {
       const { routes } = await control<{

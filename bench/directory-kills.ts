@@ -87,9 +87,7 @@ async function pullWithDeaths(
       continue;
     deaths[kind] = (deaths[kind] ?? 0) + 1;
     if (kind === 'network') await campaign.disturb(PEOPLE_CALL, oneOf(draw, NETWORK));
-    else if (kind === 'mongodb held') await campaign.hold('mongodb', draw);
-    else if (kind === 'temporal held') await campaign.hold('temporal', draw);
-    else await campaign.crash(kind);
+    else await campaign.strike(kind, draw);
   }
   if (state !== 'applied') throw new Error(`the run ended ${state}`);
   const seconds = (performance.now() - startedAt) / 1000;

@@ -15,7 +15,7 @@ const TICKETS = Number(process.env['BENCH_TICKETS'] ?? 200);
 const AGENTS = 40;
 const SEND = '/open-apis/im/v1/messages';
 const DEATHS = ['worker', 'worker', 'api', 'temporal'] as const;
-const HELD = ['mongodb', 'temporal'] as const;
+const HELD = ['mongodb held', 'temporal held'] as const;
 const HELD_SHARE = 0.3;
 const FAULTS = [
   { effect: 'drop-answer' },
@@ -74,15 +74,9 @@ async function storm(whole: WholeStack, seed: string): Promise<KillsFigures> {
   const dying = (async () => {
     while (!over) {
       await pause(2_000 + draw() * 4_000);
-      if (draw() < HELD_SHARE) {
-        const server = oneOf(draw, HELD);
-        deaths[`${server} held`] = (deaths[`${server} held`] ?? 0) + 1;
-        await whole.hold(server, draw);
-      } else {
-        const part = oneOf(draw, DEATHS);
-        deaths[part] = (deaths[part] ?? 0) + 1;
-        await whole.stack.crash(part);
-      }
+      const blow = draw() < HELD_SHARE ? oneOf(draw, HELD) : oneOf(draw, DEATHS);
+      deaths[blow] = (deaths[blow] ?? 0) + 1;
+      await whole.strike(blow, draw);
       if (draw() < 0.3)
         await control('POST', '/faults', {
           path: SEND,

@@ -18,9 +18,11 @@ const RETRIES = 60;
 const SHORTEST_HOLD_MS = 3_000;
 const LONGEST_HOLD_MS = 15_000;
 
-export type Mortal = 'worker' | 'api' | 'temporal';
-/** Servers that can be held still. The database never dies: what the one of a laptop has acknowledged need not survive that. */
-export type Held = 'mongodb' | 'temporal';
+/**
+ * `held`: the server takes connections and says nothing for 3 to 15 s; the others die by SIGKILL. The database never dies: what the one
+ * of a laptop has acknowledged need not survive that.
+ */
+export type Blow = 'worker' | 'api' | 'temporal' | 'mongodb held' | 'temporal held';
 export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 export interface WholeStack {
@@ -30,8 +32,8 @@ export interface WholeStack {
   control: Call;
   /** The API, below /v1; waits while it is away. */
   product: Call;
-  /** The server takes connections and says nothing for 3 to 15 s. Nothing happens to one that is not on this machine. */
-  hold(server: Held, draw: () => number): Promise<void>;
+  /** Ends when a held server goes on. Nothing happens to a server that is not on this machine. */
+  strike(blow: Blow, draw: () => number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,21 +51,26 @@ export async function openWholeStack(): Promise<WholeStack> {
     control: (method, path, body) => patiently(`${simulator}/_control${path}`, method, {}, body),
     product: (method, path, body) =>
       patiently(`${api}/v1${path}`, method, { authorization: `Bearer ${adminToken}` }, body),
-    async hold(server, draw) {
-      const pid = stack.pidOf(server);
-      if (pid === null) return;
-      process.kill(pid, 'SIGSTOP');
-      try {
-        await pause(SHORTEST_HOLD_MS + draw() * (LONGEST_HOLD_MS - SHORTEST_HOLD_MS));
-      } finally {
-        process.kill(pid, 'SIGCONT');
-      }
+    async strike(blow, draw) {
+      if (blow === 'mongodb held') await hold(stack.pidOf('mongodb'), draw);
+      else if (blow === 'temporal held') await hold(stack.pidOf('temporal'), draw);
+      else await stack.crash(blow);
     },
     async close() {
       await stack.down();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function hold(pid: number | null, draw: () => number): Promise<void> {
+  if (pid === null) return;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await pause(SHORTEST_HOLD_MS + draw() * (LONGEST_HOLD_MS - SHORTEST_HOLD_MS));
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
 }
 
 /** All items of a list that goes on by cursor. */

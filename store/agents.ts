@@ -67,6 +67,7 @@ schema.index({ dockingId: 1, refreshedAt: -1 });
 
 const INTERNAL = ['_id', 'searchKeys', 'missingSince'];
 const RECORD = { _id: 0, searchKeys: 0, missingSince: 0 };
+/** Of fewer it is no wonder when most are gone. */
 const FEWEST_GUARDED = 10;
 const LISTED = { state: { $ne: 'deleted' as const } };
 /** Of a deleted agent only the name is of use, for old bindings and the log of deliveries. */

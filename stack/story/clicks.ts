@@ -26,6 +26,8 @@ export interface Clicked {
   done: number;
   /** What a colleague was answered who pressed the same button first. */
   strangerToast: string;
+  /** What the card's record had of that press. */
+  strangerDid: number;
   /** Until whoever pressed had an answer; the longest of the three. */
   slowestMs: number;
 }
@@ -57,9 +59,7 @@ export async function pressClose(
     simulator,
     '/_control/messages?limit=1000',
   );
-  const card = messages.filter(
-    ({ openId, content }) => openId === agent.employeeId && content.includes(mark),
-  )[0];
+  const card = messages.find(({ openId, content }) => openId === agent.employeeId && content.includes(mark));
   const value = card && buttonOf(JSON.parse(card.content), 'close');
   if (!value) throw new Error(`the card of ${mark} has no button to close the ticket`);
   let slowestMs = 0;
@@ -75,20 +75,20 @@ export async function pressClose(
     if (presses === MOST_PRESSES) throw new Error(`the click was not answered: ${message}`);
     return press(operator, presses + 1);
   };
+  const onRecord = async (): Promise<Reaction[]> =>
+    (await api.get<{ reactions: Reaction[] }>(`/v1/dockings/${dockingId}/deliveries/${value.n}`)).reactions;
   const refused = await press(colleague.employeeId);
+  const strangerDid = (await onRecord()).length;
   await Promise.all([press(agent.employeeId), press(agent.employeeId)]);
-  const reactions = await until(
-    'the click to be carried out',
-    60,
-    async () =>
-      (await api.get<{ reactions: Reaction[] }>(`/v1/dockings/${dockingId}/deliveries/${value.n}`)).reactions,
-    (found) => found.some(({ action, state }) => action === 'close' && state !== 'asked'),
+  const reactions = await until('the click to be carried out', 60, onRecord, (found) =>
+    found.some(({ action, state }) => action === 'close' && state !== 'asked'),
   );
   const { statusType } = await tickets.get<{ statusType: string }>(`/_control/tickets/${ticketId}`);
   return {
     statusType,
     done: reactions.filter(({ action, state }) => action === 'close' && state === 'done').length,
     strangerToast: refused.type,
+    strangerDid,
     slowestMs,
   };
 }

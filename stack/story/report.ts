@@ -62,7 +62,7 @@ export function storyReport(figures: StoryFigures): StoryReport {
       { label: 'events explained', value: `${why.answered} of ${why.asked}, ${why.silent} sent nothing` },
       {
         label: 'a ticket closed on its card',
-        value: `${clicked.done} time for two presses, none for a colleague's; answered within ${clicked.slowestMs} ms`,
+        value: `${clicked.done} time for two presses, ${clicked.strangerDid} for a colleague's; answered within ${clicked.slowestMs} ms`,
       },
       {
         label: 'event to message, p50 / p95',
@@ -101,8 +101,8 @@ export function storyReport(figures: StoryFigures): StoryReport {
   };
 }
 
-const isClosedOnce = ({ statusType, done, strangerToast }: Clicked): boolean =>
-  statusType === 'closed' && done === 1 && strangerToast === 'error';
+const isClosedOnce = ({ statusType, done, strangerToast, strangerDid }: Clicked): boolean =>
+  statusType === 'closed' && done === 1 && strangerToast === 'error' && strangerDid === 0;
 
 function callsLine({ route, count }: CallCounts['routes'][number]): string {
   return `${String(count).padStart(4)} ${route.replace('/open-apis/', '')}`;

@@ -80,6 +80,7 @@ describe('the main job, end to end, with API and worker killed in the middle', (
       statusType: 'closed',
       done: 1,
       strangerToast: 'error',
+      strangerDid: 0,
     });
   });
 

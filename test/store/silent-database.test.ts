@@ -38,8 +38,8 @@ test('what is under way fails, what comes later too, and all works again when it
 
   line.goOn();
   for (;;) {
-    const found = await store.dockings.get(made.id).catch(() => undefined);
-    if (found) break;
+    const found = await store.dockings.get(made.id).catch((error: unknown) => error);
+    if (!(found instanceof StoreUnavailable)) break;
   }
   expect(await store.dockings.get(made.id)).toMatchObject({ name: made.name });
   // With the driver's own patience it takes more than that.
