@@ -1,8 +1,5 @@
-import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.File;
 import java.util.List;
 import org.h2.mvstore.MVStore;
@@ -35,19 +32,19 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         int port = Integer.parseInt(arguments[0]);
-        MongoBackend backend = arguments.length > 1 ? onDisk(arguments[1]) : new MemoryBackend();
-        MongoServer server = new MongoServer(backend.version(REPORTED));
+        MVStore store = arguments.length > 1 ? onDisk(arguments[1]) : new MVStore.Builder().open();
+        MongoServer server = new MongoServer(new IndexedBackend(store).version(REPORTED));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
         server.bind("127.0.0.1", port);
         System.out.println("listening on " + server.getLocalAddress());
     }
 
-    private static MongoBackend onDisk(String file) {
+    private static MVStore onDisk(String file) {
         if (new File(file).length() > COMPACT_ABOVE_BYTES) {
             MVStoreTool.compact(file, false);
         }
         MVStore store = new MVStore.Builder().fileName(file).cacheSize(CACHE_MB).open();
         store.setRetentionTime(0);
-        return new H2Backend(store);
+        return store;
     }
 }

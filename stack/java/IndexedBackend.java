@@ -1,0 +1,45 @@
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import java.util.List;
+import org.h2.mvstore.MVStore;
+
+/**
+ * The stock backend reads a whole collection unless a query asks for exactly the fields of a unique index. Here every
+ * index narrows what is read; the query itself still decides about each document.
+ */
+final class IndexedBackend extends H2Backend {
+
+    IndexedBackend(MVStore store) {
+        super(store);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new IndexedDatabase(name);
+    }
+
+    /** An inner class: the constructor above it opens the indexes of an older run already, and they need the store. */
+    private final class IndexedDatabase extends H2Database {
+
+        IndexedDatabase(String name) {
+            super(name, getMvStore(), getCursorRegistry());
+        }
+
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            // The stock index of an older data file.
+            getMvStore().removeMap(getFullCollectionNamespace(collection) + "._index_" + name);
+            return new UniqueLookup(name, keys, sparse);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateSecondaryIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return new PrefixLookup(name, keys, sparse);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose, { type Connection } from 'mongoose';
+import { choosePort, resolveMongo, startMongo, superviseProcesses, type Child } from '../../stack';
+
+/** The database of a laptop, with its data in a file. The values are few, so that look-ups often find several documents. */
+interface Thing {
+  _id: string;
+  house: string;
+  name: string;
+  rooms: string[];
+  floor?: number | null;
+  door: { color: string };
+}
+
+const processes = superviseProcesses(join(tmpdir(), 'docking-lookups-logs'));
+let folder: string;
+let child: Child;
+let connection: Connection;
+const things = () => connection.collection<Thing>('things');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docking-lookups-'));
+  await start();
+  await things().createIndex({ house: 1, name: 1 }, { unique: true });
+  await things().createIndex({ house: 1, rooms: 1, floor: 1 });
+  await things().createIndex({ floor: 1, name: 1 });
+  await things().createIndex({ 'door.color': 1 });
+});
+afterAll(async () => {
+  await connection?.close();
+  await processes.stopAll();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<void> {
+  const uri = process.env['MONGODB_URI'];
+  delete process.env['MONGODB_URI'];
+  const { value: server } = await resolveMongo(() => undefined);
+  if (uri !== undefined) process.env['MONGODB_URI'] = uri;
+  if ('uri' in server) throw new Error('a server of this test’s own was wanted');
+  const port = await choosePort(0);
+  child = await startMongo({ server, port, dataDir: folder, inMemory: false }, processes);
+  connection = await mongoose.createConnection(`mongodb://127.0.0.1:${port}/lookups`).asPromise();
+}
+
+/** The same numbers in each run. */
+function drawing(seed: number): <T>(from: readonly T[]) => T {
+  let state = seed;
+  return <T>(from: readonly T[]): T => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return from[Math.floor((state / 2 ** 32) * from.length)] as T;
+  };
+}
+
+const HOUSES = ['a', 'b', 'c'];
+const NAMES = Array.from({ length: 60 }, (_, at) => `n${at}`);
+const ROOMS = ['hall', 'attic', 'cellar'];
+const FLOORS = [0, 1, 2, null, undefined];
+const COLORS = ['red', 'green'];
+
+type Draw = ReturnType<typeof drawing>;
+
+function drawThing(draw: Draw, id: string): Thing {
+  const floor = draw(FLOORS);
+  return {
+    _id: id,
+    house: draw(HOUSES),
+    name: draw(NAMES),
+    rooms: ROOMS.filter(() => draw([true, false])),
+    ...(floor === undefined ? {} : { floor }),
+    door: { color: draw(COLORS) },
+  };
+}
+
+type Condition = unknown;
+type Filter = Record<string, Condition>;
+
+function drawFilter(draw: Draw): Filter {
+  const filter: Filter = {};
+  const asks: Record<string, () => Condition> = {
+    _id: () => draw([`t${draw(NAMES).slice(1)}`, { $in: ['t1', 't2', 't3', 'nobody'] }]),
+    house: () => draw<Condition>(['a', 'b', { $in: ['b', 'c'] }, { $ne: 'a' }, 'nowhere']),
+    name: () => draw<Condition>([draw(NAMES), { $in: NAMES.slice(3, 9) }, /^n1/, { $gt: 'n5' }]),
+    rooms: () => draw<Condition>(['hall', { $in: ['attic', 'cellar'] }, 'attic']),
+    floor: () => draw<Condition>([1, 2, { $in: [0, 1] }, null, { $gt: 0 }]),
+    'door.color': () => draw(COLORS),
+  };
+  for (const field of Object.keys(asks)) if (draw([true, false])) filter[field] = asks[field]?.();
+  if (draw([true, false, false])) filter['$or'] = [{ floor: 2 }, { 'door.color': 'red' }];
+  return filter;
+}
+
+const matches = (thing: Thing, filter: Filter): boolean =>
+  Object.entries(filter).every(([field, condition]) =>
+    field === '$or'
+      ? (condition as Filter[]).some((one) => matches(thing, one))
+      : holds(field === 'door.color' ? thing.door.color : thing[field as keyof Thing], condition),
+  );
+
+function holds(value: unknown, condition: Condition): boolean {
+  const values: unknown[] = Array.isArray(value) ? value : [value ?? null];
+  if (condition instanceof RegExp) return values.some((one) => condition.test(String(one)));
+  if (condition === null || typeof condition !== 'object') return values.includes(condition);
+  const { $in, $ne, $gt } = condition as { $in?: unknown[]; $ne?: unknown; $gt?: string | number };
+  if ($in) return $in.some((one) => values.includes(one));
+  if ($gt !== undefined) {
+    return values.some((one) => typeof one === typeof $gt && (one as typeof $gt) > $gt);
+  }
+  return !values.includes($ne);
+}
+
+const idsOf = (all: readonly { _id: string }[]): string[] => all.map(({ _id }) => _id).sort();
+
+async function expectSameAnswers(known: Map<string, Thing>, seed: number): Promise<void> {
+  const draw = drawing(seed);
+  for (let round = 0; round < 250; round += 1) {
+    const filter = drawFilter(draw);
+    const found = await things()
+      .find(filter as object)
+      .toArray();
+    const wanted = [...known.values()].filter((thing) => matches(thing, filter));
+    expect({ filter, ids: idsOf(found) }).toEqual({ filter, ids: idsOf(wanted) });
+  }
+}
+
+it('finds by index what a look at every document finds, through changes and a restart', async () => {
+  const draw = drawing(7);
+  const known = new Map<string, Thing>();
+  const isTaken = (one: Thing): boolean =>
+    [...known.values()].some(
+      ({ _id, house, name }) => _id !== one._id && house === one.house && name === one.name,
+    );
+
+  for (let at = 0; at < 120; at += 1) {
+    const thing = drawThing(draw, `t${at}`);
+    const refused = await things()
+      .insertOne(thing)
+      .then(
+        () => false,
+        (error: { code?: number }) => error.code === 11_000,
+      );
+    expect(refused).toBe(isTaken(thing));
+    if (!refused) known.set(thing._id, thing);
+  }
+  expect(known.size).toBeGreaterThan(60);
+  expect(known.size).toBeLessThan(120);
+  await expectSameAnswers(known, 1);
+
+  for (const thing of [...known.values()].slice(0, 40)) {
+    const { _id, house, name, ...changed } = drawThing(draw, thing._id);
+    const next = draw([
+      { ...thing, ...changed },
+      { _id, house, name, ...changed },
+    ]);
+    if (isTaken(next)) continue;
+    await things().replaceOne({ _id, house: thing.house }, next);
+    known.set(_id, next);
+  }
+  for (const { _id, name } of [...known.values()].slice(20, 35)) {
+    await things().deleteOne({ _id, name });
+    known.delete(_id);
+  }
+  await expectSameAnswers(known, 2);
+
+  await connection.close();
+  await child.stop();
+  await start();
+  await expectSameAnswers(known, 3);
+  const [first] = known.values();
+  const again = { ...drawThing(draw, 'again'), house: first?.house ?? '', name: first?.name ?? '' };
+  await expect(things().insertOne(again)).rejects.toMatchObject({ code: 11_000 });
+});
