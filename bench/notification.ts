@@ -12,10 +12,11 @@ const BURST = 480;
 /** The platform's own limit; ours is a little below it. */
 const PLATFORM_PER_SECOND = 50;
 const RATES = [5, 20] as const;
-/** Dockings: one per rate, one to warm up, one for the burst. */
+/** Dockings: one per rate, one to warm up, one for silent events, one per burst. */
 const WARM_UP = RATES.length;
-const DRAIN = RATES.length + 1;
-const SILENT = RATES.length + 2;
+const SILENT = RATES.length + 1;
+const FIRST_BURST = RATES.length + 2;
+const DOCKINGS = FIRST_BURST + ROUNDS;
 
 interface Cost {
   events: number;
@@ -23,9 +24,9 @@ interface Cost {
 }
 
 export async function run(): Promise<void> {
-  const ground = await prepareGround(RATES.length + 3, AGENTS);
+  const ground = await prepareGround(DOCKINGS, AGENTS);
   try {
-    for (let index = 0; index < RATES.length + 3; index += 1) {
+    for (let index = 0; index < DOCKINGS; index += 1) {
       const rules = readyMadeRules('en');
       await ground.store.reminders.save(dockingIdOf(index), 0, { enabled: true, rules }, 'bench');
     }
@@ -48,11 +49,14 @@ export async function run(): Promise<void> {
     const quietRuns = await ground.temporal.workflow.count(
       `WorkflowId STARTS_WITH "${ticketNotificationId(dockingIdOf(SILENT), '')}"`,
     );
-    const burst = { docking: DRAIN, label: 'burst', events: BURST, rate: null };
-    const drain = await measure(ground, ground.product, burst);
+    const drains: Measured[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const burst = { docking: FIRST_BURST + round, label: `burst${round}`, events: BURST, rate: null };
+      drains.push(await measure(ground, ground.product, burst));
+    }
     const cost = await costOf(ground, 'product');
     const floorCost = await costOf(ground, 'floor');
-    print(measured, quiet, quietRuns.count, drain, cost, floorCost);
+    print(measured, quiet, quietRuns.count, drains, cost, floorCost);
   } finally {
     await ground.close();
   }
@@ -94,7 +98,7 @@ function print(
   measured: ReadonlyMap<string, readonly Measured[]>,
   quiet: Measured,
   quietRuns: number,
-  drain: Measured,
+  drains: readonly Measured[],
   cost: Cost,
   floorCost: Cost,
 ): void {
@@ -121,18 +125,19 @@ function print(
   row('history events per notifying event', cost.events, floorCost.events, 0, '≤ 8');
   row('history bytes per notifying event', cost.bytes, floorCost.bytes, 0, '≤ 1,500');
   const ideal = BURST / PLATFORM_PER_SECOND;
+  const drained = median(drains.map(({ seconds }) => seconds));
   table.push(
     [
       `s to drain ${BURST} events at once`,
-      drain.seconds.toFixed(2),
+      drained.toFixed(2),
       ideal.toFixed(2),
-      (drain.seconds / ideal).toFixed(2),
+      (drained / ideal).toFixed(2),
       '≤ 1.1 × ideal',
     ],
     ['workflow runs of 200 silent events', quietRuns, '', '', '0'],
     ['CPU ms per silent event', quiet.cpuMsPerEvent.toFixed(1), '', '', ''],
   );
   process.stdout.write(
-    `medians of ${ROUNDS} interleaved rounds of ${SECONDS} s; the floor of the drain is ${PLATFORM_PER_SECOND}/s\n${table.toString()}\n`,
+    `medians of ${ROUNDS} interleaved rounds of ${SECONDS} s and of ${ROUNDS} bursts; the floor of the drain is ${PLATFORM_PER_SECOND}/s\n${table.toString()}\n`,
   );
 }
