@@ -108,7 +108,16 @@ async function pullWithDeaths(
   };
 }
 
-const KINDS = ['worker', 'temporal', 'worker', 'api', 'network', 'mongodb held', 'temporal held'] as const;
+const KINDS = [
+  'worker',
+  'temporal',
+  'worker',
+  'api',
+  'network',
+  'mongodb',
+  'mongodb held',
+  'temporal held',
+] as const;
 const NETWORK = ['reset', 'drop-answer', 'expire-page-token', 'partial-page', 'html-502', 'rate-limit'];
 const MOST_DEATHS = 8;
 

@@ -18,11 +18,8 @@ const RETRIES = 60;
 const SHORTEST_HOLD_MS = 3_000;
 const LONGEST_HOLD_MS = 15_000;
 
-/**
- * `held`: the server takes connections and says nothing for 3 to 15 s; the others die by SIGKILL. The database never dies: what the one
- * of a laptop has acknowledged need not survive that.
- */
-export type Blow = 'worker' | 'api' | 'temporal' | 'mongodb held' | 'temporal held';
+/** `held`: the server takes connections and says nothing for 3 to 15 s; the others die by SIGKILL. */
+export type Blow = 'worker' | 'api' | 'temporal' | 'mongodb' | 'mongodb held' | 'temporal held';
 export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 export interface WholeStack {

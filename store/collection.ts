@@ -35,6 +35,12 @@ export function native(model: {
   return model.collection as mongo.Collection<mongo.BSON.Document & { _id: string }>;
 }
 
+/**
+ * Of a write that is worth nothing without a later one of the same step: that one is journaled, and whatever came before it with it. A
+ * database that dies in between has forgotten both, and the step is done again.
+ */
+export const UNTIL_THE_NEXT = { writeConcern: { w: 'majority', j: false } } as const;
+
 /** Reads by the driver, see `native`. */
 export async function findNative<Found>(
   model: { collection: unknown },
@@ -52,9 +58,13 @@ export function* batches<T>(items: readonly T[], size = BATCH): Generator<T[]> {
 }
 
 /** False when a record with the same identity is there already; it is left as it is. */
-export async function insertOnce<Stored>(model: Model<Stored>, record: Stored): Promise<boolean> {
+export async function insertOnce<Stored>(
+  model: Model<Stored>,
+  record: Stored,
+  options?: typeof UNTIL_THE_NEXT,
+): Promise<boolean> {
   try {
-    await model.collection.insertOne(record as mongo.Document);
+    await model.collection.insertOne(record as mongo.Document, options);
     return true;
   } catch (error) {
     if (isDuplicateKey(error)) return false;

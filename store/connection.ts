@@ -21,8 +21,9 @@ export async function connect(uri: string, logger: Logger | undefined): Promise<
     heartbeatFrequencyMS: HEARTBEAT_EVERY_MS,
     connectTimeoutMS: SILENT_AFTER_MS,
     ignoreUndefined: true,
-    // What is acknowledged survives a power cut and a change of primary. The URI cannot weaken it.
+    // What is acknowledged survives a power cut and a change of primary. The URI cannot weaken it; `UNTIL_THE_NEXT` does.
     w: 'majority',
+    journal: true,
     bufferCommands: false,
     autoIndex: false,
     autoCreate: false,

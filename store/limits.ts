@@ -1,6 +1,6 @@
 /** State of rate limits that all processes share, changed by compare and set. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, findNative, insertOnce, native } from './collection';
+import { COLLECTION, collection, findNative, insertOnce, native, UNTIL_THE_NEXT } from './collection';
 import { readJson, writeJson } from './json';
 
 export interface Limits {
@@ -35,10 +35,11 @@ export function createLimits(connection: Connection): Limits {
     },
     async swap(key, expectedVersion, state) {
       const next = { version: expectedVersion + 1, state: writeJson(state), usedAt: new Date() };
-      if (expectedVersion === 0) return insertOnce(model, { _id: key, ...next });
+      if (expectedVersion === 0) return insertOnce(model, { _id: key, ...next }, UNTIL_THE_NEXT);
       const { matchedCount } = await native(model).updateOne(
         { _id: key, version: expectedVersion },
         { $set: next },
+        UNTIL_THE_NEXT,
       );
       return matchedCount === 1;
     },

@@ -1,6 +1,6 @@
 /** The latest known state of each ticket. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, findNative, given, native, raceSafe } from './collection';
+import { COLLECTION, collection, findNative, given, native, raceSafe, UNTIL_THE_NEXT } from './collection';
 import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
@@ -111,6 +111,8 @@ export function createTickets(connection: Connection): Tickets {
               upsert: true,
               returnDocument: 'before',
               projection: BEFORE,
+              // The event that brought it comes next.
+              ...UNTIL_THE_NEXT,
             },
           )) as StoredBefore | null;
           return { outcome: 'stored', ...beforeOf(before, content.glance) };

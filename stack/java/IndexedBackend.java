@@ -1,9 +1,13 @@
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -12,8 +16,30 @@ import org.h2.mvstore.MVStore;
  */
 final class IndexedBackend extends H2Backend {
 
+    private final AtomicLong begun = new AtomicLong();
+    private long committed;
+
     IndexedBackend(MVStore store) {
         super(store);
+    }
+
+    /** What a caller wants journaled is in the file before it is told so; all else within a second. */
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        Document answer = super.handleMessage(message);
+        if (message.getDocument().get("writeConcern") instanceof Document concern && Utils.isTrue(concern.get("j"))) {
+            commitAllBefore(begun.incrementAndGet());
+        }
+        return answer;
+    }
+
+    /** Whoever comes while another one writes is done with the next write, together with all the others. */
+    private synchronized void commitAllBefore(long mine) {
+        if (committed < mine) {
+            long all = begun.get();
+            commit();
+            committed = all;
+        }
     }
 
     @Override

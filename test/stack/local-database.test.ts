@@ -172,3 +172,14 @@ it('finds by index what a look at every document finds, through changes and a re
   const again = { ...drawThing(draw, 'again'), house: first?.house ?? '', name: first?.name ?? '' };
   await expect(things().insertOne(again)).rejects.toMatchObject({ code: 11_000 });
 });
+
+it('knows what it has acknowledged as journaled after a death in the next moment', async () => {
+  const written = Array.from({ length: 40 }, (_, at) => `j${at}`);
+  const durable = connection.collection<{ _id: string }>('durable');
+  for (const _id of written) await durable.insertOne({ _id }, { writeConcern: { w: 'majority', j: true } });
+  await child.kill();
+  await connection.close();
+  await start();
+  const found = await connection.collection<{ _id: string }>('durable').find().toArray();
+  expect(idsOf(found)).toEqual(written.sort());
+});
