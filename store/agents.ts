@@ -30,6 +30,7 @@ export interface Agents {
   get(dockingId: string, agentId: string): Promise<AgentRecord | null>;
   /** The deleted, too. */
   getMany(dockingId: string, agentIds: readonly string[]): Promise<AgentRecord[]>;
+  /** By id. */
   byGroup(dockingId: string, groupId: string): Promise<AgentRecord[]>;
   /** Null when agents were never read. */
   refreshedAt(dockingId: string): Promise<Date | null>;
@@ -115,7 +116,10 @@ export function createAgents(connection: Connection): Agents {
         findNative<AgentRecord>(model, { dockingId, agentId: { $in: [...agentIds] } }, RECORD),
       ({ agentId }) => agentId,
     ),
-    byGroup: (dockingId, groupId) => findNative<AgentRecord>(model, { dockingId, groupIds: groupId }, RECORD),
+    async byGroup(dockingId, groupId) {
+      const found = await findNative<AgentRecord>(model, { dockingId, groupIds: groupId }, RECORD);
+      return found.sort((a, b) => (a.agentId < b.agentId ? -1 : 1));
+    },
     async refreshedAt(dockingId) {
       const latest = await model
         .findOne({ dockingId }, { _id: 0, refreshedAt: 1 })

@@ -26,6 +26,7 @@ final class PrefixLookup extends Index<Object> {
     private static final int FEW = 50;
     private static final int SELECTIVE = 10;
 
+    /** In the order in which the documents came, which is that of a look at all of them. */
     private final Map<List<Object>, Set<Object>> positions = new HashMap<>();
     private final List<String> prefix;
     private long documents;
@@ -59,7 +60,7 @@ final class PrefixLookup extends Index<Object> {
     public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
         documents += 1;
         for (List<Object> head : headsOf(document)) {
-            positions.computeIfAbsent(head, (ignored) -> new HashSet<>(2)).add(position);
+            positions.computeIfAbsent(head, (ignored) -> new LinkedHashSet<>(2)).add(position);
         }
     }
 
