@@ -37,9 +37,10 @@ export function native(model: {
 
 /**
  * Of a write that is worth nothing without a later one of the same step: that one is journaled, and whatever came before it with it. A
- * database that dies in between has forgotten both, and the step is done again.
+ * database that dies in between has forgotten both, and the step is done again. Without a word on the journal, for which a replica set has
+ * its own default.
  */
-export const UNTIL_THE_NEXT = { writeConcern: { w: 'majority', j: false } } as const;
+export const UNTIL_THE_NEXT = { writeConcern: { w: 'majority' } } as const;
 
 /** Reads by the driver, see `native`. */
 export async function findNative<Found>(

@@ -1,6 +1,6 @@
 /** Cards that are due, and the proof of what became of each. */
 import type { Connection } from 'mongoose';
-import { collection, findNative, given, native, UNTIL_THE_NEXT } from './collection';
+import { collection, findNative, given, native } from './collection';
 import { deliverySchema, toDelivery, type StoredDelivery } from './delivery-documents';
 import type { Delivery, DeliveryState } from './notification-records';
 import { findPage, type Page, type PageQuery } from './pagination';
@@ -137,7 +137,7 @@ export function createDeliveries(connection: Connection): Deliveries {
           $inc: { attempts: 1 },
           $min: { firstAttemptAt: now },
         },
-        { projection: RECORD, returnDocument: 'after', ...UNTIL_THE_NEXT },
+        { projection: RECORD, returnDocument: 'after' },
       )) as StoredDelivery | null;
       return (
         claimed && {

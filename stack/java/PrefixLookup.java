@@ -22,7 +22,7 @@ final class PrefixLookup extends Index<Object> {
 
     private static final int DEPTH = 2;
 
-    /** A query that finds most of what there is reads the documents in their order; so does one that may find so many. */
+    /** Up to so many candidates, or one document in so many, it is used; whoever asks for more reads all of them. */
     private static final int FEW = 50;
     private static final int SELECTIVE = 10;
 

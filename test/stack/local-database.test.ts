@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
-import { choosePort, resolveMongo, startMongo, superviseProcesses, type Child } from '../../stack';
+import {
+  choosePort,
+  resolveMongo,
+  startMongo,
+  superviseProcesses,
+  type Child,
+  type Processes,
+} from '../../stack';
 
 /** The database of a laptop, with its data in a file. The values are few, so that look-ups often find several documents. */
 interface Thing {
@@ -14,14 +21,15 @@ interface Thing {
   door: { color: string };
 }
 
-const processes = superviseProcesses(join(tmpdir(), 'docking-lookups-logs'));
 let folder: string;
+let processes: Processes;
 let child: Child;
 let connection: Connection;
 const things = () => connection.collection<Thing>('things');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'docking-lookups-'));
+  processes = superviseProcesses(join(folder, 'logs'));
   await start();
   await things().createIndex({ house: 1, name: 1 }, { unique: true });
   await things().createIndex({ house: 1, rooms: 1, floor: 1 });
@@ -30,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await connection?.close();
-  await processes.stopAll();
+  await processes?.stopAll();
   await rm(folder, { recursive: true, force: true });
 });
 
