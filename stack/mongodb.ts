@@ -92,6 +92,8 @@ export async function startMongo(options: MongoOptions, processes: Processes): P
           args: [
             ...[
               '-XX:+UseSerialGC',
+              // Its best compiler takes most of the CPU of the first minutes: only for what is called very often.
+              '-XX:CompileThresholdScaling=5',
               `-Xmx${heapMb}m`,
               // One that is out of memory answers nobody any more; one that ends is started again.
               '-XX:+ExitOnOutOfMemoryError',
@@ -152,6 +154,8 @@ const java = (folder: string): MongoServer => ({ java: { classPath: `${folder}:$
 const javaSources = [
   'pom.xml',
   'AskedValues.java',
+  'BsonDocuments.java',
+  'DocumentKeys.java',
   'IndexedBackend.java',
   'Launcher.java',
   'PrefixLookup.java',

@@ -1,13 +1,17 @@
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -15,6 +19,9 @@ import org.h2.mvstore.MVStore;
  * index narrows what is read; the query itself still decides about each document.
  */
 final class IndexedBackend extends H2Backend {
+
+    private static final MVMap.Builder<Object, Document> MAP =
+            new MVMap.Builder<Object, Document>().keyType(new DocumentKeys()).valueType(new BsonDocuments());
 
     private final AtomicLong begun = new AtomicLong();
     private long committed;
@@ -52,6 +59,14 @@ final class IndexedBackend extends H2Backend {
 
         IndexedDatabase(String name) {
             super(name, getMvStore(), getCursorRegistry());
+        }
+
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
+            String name = getFullCollectionNamespace(collection);
+            MVMap<Object, Document> documents = getMvStore().openMap("databases." + name, MAP);
+            MVMap<String, Object> meta = getMvStore().openMap("meta." + name);
+            return new H2Collection(this, collection, options, documents, meta, getCursorRegistry());
         }
 
         @Override
