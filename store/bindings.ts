@@ -94,7 +94,7 @@ schema.index({ dockingId: 1, createdAt: -1, bindingId: -1 });
 
 /** Each attempt that fails means that somebody else changed the same pair in between. */
 const ATTEMPTS = 5;
-const SOON_MS = 500;
+const SOON_MS = 1_000;
 const RECORD = { _id: 0 };
 
 export function createBindings(

@@ -1,4 +1,5 @@
 /** Ticket events as they came, with what was decided about each. */
+import { LRUCache } from 'lru-cache';
 import { Schema, type Connection } from 'mongoose';
 import { groupedReads } from './grouped-reads';
 import { BATCH, COLLECTION, collection, findNative, given, insertOnce, native } from './collection';
@@ -28,6 +29,11 @@ export interface Events {
   keepUnjudged(record: EventRecord): Promise<void>;
   get(dockingId: string, eventId: string): Promise<EventRecord | null>;
   getMany(dockingId: string, eventIds: readonly string[]): Promise<EventRecord[]>;
+  /**
+   * For cards that tell of them. What this process has stored within the last seconds is not read again: its state, and receivers that
+   * another process has added meanwhile, may be missing.
+   */
+  getForCards(dockingId: string, eventIds: readonly string[]): Promise<EventRecord[]>;
   /** Receivers of a repetition or an escalation; those whose `detail` is there already are not added again. */
   addReceivers(dockingId: string, eventId: string, receivers: readonly PlannedReceiver[]): Promise<void>;
   /** Other cards tell these receivers than was planned: by the id that was planned, the one that does. */
@@ -93,7 +99,11 @@ const RECORD = { _id: 0 };
 /** Verdicts are most of what is kept of an event. */
 const HAPPENED = { _id: 0, eventId: 1, envelope: 1, receivedAt: 1, stale: 1, entrance: 1, state: 1 };
 
-const SOON_MS = 250;
+/** At a steady 20 events/s so many share a write. */
+const SOON_MS = 1_000;
+
+/** The card of an event mostly goes out within a second of it. */
+const JUST_STORED = { ttl: 5_000, maxSize: 8_000_000 };
 
 const UNJUDGED: ReadonlySet<EventState> = new Set(['unread', 'given-up']);
 /** Its ticket could be read, so rules were asked; otherwise only the reference to it is kept. */
@@ -109,6 +119,11 @@ export function createEvents(connection: Connection): Events {
     const [found] = await findMany({ dockingId, eventId });
     return found ?? null;
   };
+  const getMany = groupedReads(
+    (dockingId, eventIds) => findMany({ dockingId, eventId: { $in: [...eventIds] } }),
+    ({ eventId }) => eventId,
+  );
+  const justStored = new LRUCache<string, EventRecord>(JUST_STORED);
 
   const markHandedOver: Events['markHandedOver'] = async (dockingId, eventIds, at = new Date()) => {
     await model.updateMany(
@@ -141,8 +156,11 @@ export function createEvents(connection: Connection): Events {
     async insertOnce(record) {
       const stored = toStored(record);
       for (;;) {
-        if (await insertOnce(model, { ...stored })) return { inserted: true };
-        if (await replaceUnjudged(stored)) return { inserted: true };
+        if ((await insertOnce(model, { ...stored })) || (await replaceUnjudged(stored))) {
+          const size = stored.envelope.length + stored.verdict.length;
+          justStored.set(keyOf(record.dockingId, record.eventId), record, { size });
+          return { inserted: true };
+        }
         const existing = await get(record.dockingId, record.eventId);
         // Null only when the docking was removed at this very moment.
         if (existing) return { inserted: false, existing };
@@ -153,11 +171,16 @@ export function createEvents(connection: Connection): Events {
       if (!(await insertOnce(model, { ...stored }))) await replaceUnjudged(stored);
     },
     get,
-    getMany: groupedReads(
-      (dockingId, eventIds) => findMany({ dockingId, eventId: { $in: [...eventIds] } }),
-      ({ eventId }) => eventId,
-    ),
+    getMany,
+    async getForCards(dockingId, eventIds) {
+      const known = eventIds.flatMap((eventId) => justStored.get(keyOf(dockingId, eventId)) ?? []);
+      if (known.length === eventIds.length) return known;
+      const have = new Set(known.map(({ eventId }) => eventId));
+      const missing = eventIds.filter((eventId) => !have.has(eventId));
+      return [...known, ...(await getMany(dockingId, missing))];
+    },
     async addReceivers(dockingId, eventId, receivers) {
+      justStored.delete(keyOf(dockingId, eventId));
       for (const receiver of receivers) {
         await model.updateOne(
           { dockingId, eventId, 'receivers.detail': { $ne: receiver.detail } },
@@ -166,6 +189,7 @@ export function createEvents(connection: Connection): Events {
       }
     },
     async moveCards(dockingId, eventId, moved) {
+      justStored.delete(keyOf(dockingId, eventId));
       const { receivers = [] } = (await get(dockingId, eventId)) ?? {};
       const places = receivers.flatMap(({ deliveryId }, index) => {
         const now = moved.get(deliveryId ?? '');
@@ -218,6 +242,8 @@ export function createEvents(connection: Connection): Events {
     },
   };
 }
+
+const keyOf = (dockingId: string, eventId: string): string => `${dockingId} ${eventId}`;
 
 const toStored = ({ envelope, verdict, ...rest }: EventRecord): Stored => ({
   ...rest,

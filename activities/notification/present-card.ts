@@ -17,7 +17,7 @@ export async function eventsOf(
   { dockingId, eventIds }: Pick<Delivery, 'dockingId' | 'eventIds'>,
 ): Promise<EventRecord[]> {
   const ids = eventIds.slice(-MOST_EVENTS);
-  const records = await store.events.getMany(dockingId, ids);
+  const records = await store.events.getForCards(dockingId, ids);
   return records.sort(
     (a, b) =>
       a.occurredAt.getTime() - b.occurredAt.getTime() || ids.indexOf(a.eventId) - ids.indexOf(b.eventId),

@@ -1,10 +1,11 @@
-import { collectDefaultMetrics, register } from 'prom-client';
+import { register } from 'prom-client';
+import { collectProcessMetrics } from '../../worker';
 import type { ApiPorts } from '../ports';
 import { refused } from '../problems';
 import type { Routes } from './route';
 
 export function registerHealth(app: Routes, { store }: ApiPorts): void {
-  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+  collectProcessMetrics();
 
   app.get('/healthz', { schema: { hide: true } }, async () => ({ state: 'alive' }));
   app.get('/readyz', { schema: { hide: true } }, async () => {
