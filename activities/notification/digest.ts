@@ -5,7 +5,7 @@ import { cardsDue, digestCarrier, switchedOff } from '../../intake';
 import type { Delivery, DigestRecord } from '../../store';
 import type { ActivityPorts } from '../ports';
 import { deliverOnce } from './deliver';
-import { fallBack } from './fall-back';
+import { insteadOf } from './fall-back';
 
 /** One card carries no more; the others go out with a second one right behind it. */
 const MOST_MEMBERS = 500;
@@ -120,8 +120,9 @@ async function stillTheirs(
       theirs.push(member);
       continue;
     }
+    // Settled last: it waits no more then, and nobody would look at it again after a death in between.
+    await tellInstead(ports, { ...member, state: 'failed', reason });
     await store.deliveries.settle(member.id, { state: 'failed', reason });
-    await tellInstead(ports, member);
   }
   return theirs;
 }
@@ -148,11 +149,12 @@ async function conclude(ports: ActivityPorts, carrierId: string): Promise<void> 
   await store.digests.conclude(carrier);
   if (carrier.state !== 'failed') return;
   const members = await store.deliveries.getMany(carrier.bundles.deliveryIds);
-  for (const member of members) await tellInstead(ports, member);
+  for (const member of members) if (member.state === 'failed') await tellInstead(ports, member);
 }
 
-async function tellInstead(ports: ActivityPorts, { id, dockingId, ticketId }: Delivery): Promise<void> {
-  const deliveryIds = await fallBack(ports, id);
+async function tellInstead(ports: ActivityPorts, failed: Delivery): Promise<void> {
+  const { id, dockingId, ticketId } = failed;
+  const deliveryIds = await insteadOf(ports, failed);
   if (deliveryIds.length > 0) {
     await ports.tellTicket(dockingId, cardsDue(`fallback:${id}`, ticketId, deliveryIds));
   }

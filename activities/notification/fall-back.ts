@@ -14,10 +14,17 @@ const ABOUT_THE_RECEIVER =
 /** A step of the chain is there to be told something at all: whatever the platform has against it, the next one is tried. */
 const OF_A_STEP = /^feishu:/;
 
-/** Ids of the cards that go out instead; none when the failure is not about the receiver, or the chain is at its end. */
-export async function fallBack({ store, now }: ActivityPorts, deliveryId: string): Promise<string[]> {
-  const delivery = await store.deliveries.get(deliveryId);
-  if (delivery?.state !== 'failed') return [];
+/** As `insteadOf`; none when it has not failed. */
+export async function fallBack(ports: ActivityPorts, deliveryId: string): Promise<string[]> {
+  const delivery = await ports.store.deliveries.get(deliveryId);
+  return delivery?.state === 'failed' ? insteadOf(ports, delivery) : [];
+}
+
+/**
+ * Ids of the cards that go out instead of one that fails for its `reason`; none when that is not about the receiver, or the chain is at
+ * its end. Safe to repeat.
+ */
+export async function insteadOf({ store, now }: ActivityPorts, delivery: Delivery): Promise<string[]> {
   const isStep = delivery.role.startsWith('fallback:');
   const reason = delivery.reason ?? '';
   if (!ABOUT_THE_RECEIVER.test(reason) && !(isStep && OF_A_STEP.test(reason))) return [];
@@ -44,7 +51,7 @@ export async function fallBack({ store, now }: ActivityPorts, deliveryId: string
     plan.receivers.map((one) => ({
       ...one,
       deliveryId: (one.deliveryId && told.get(one.employeeId ?? '')) ?? one.deliveryId,
-      detail: `${one.detail} (${one.role} after ${deliveryId})`,
+      detail: `${one.detail} (${one.role} after ${delivery.id})`,
     })),
   );
   return deliveries.map(({ id }) => id);

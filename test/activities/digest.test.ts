@@ -1,7 +1,7 @@
 import { createNotificationActivities } from '../../activities/notification';
 import { deliverOnce } from '../../activities/notification/deliver';
 import { createIntake, replayOne } from '../../intake';
-import type { Delivery } from '../../store';
+import { NO_NOTIFICATION_SETTINGS, type Delivery } from '../../store';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
 import type { Company } from '../workflows/company';
 import { openNotifiedCompany, spoilSends, type SentMessage } from './notified-company';
@@ -95,6 +95,32 @@ test('whoever is bound to the agent no more gets no digest of their tickets', as
     { state: 'failed', reason: 'unbound' },
     { state: 'failed', reason: 'unbound' },
   ]);
+});
+
+test('whoever is told instead of an unbound agent is told although the worker died in between', async () => {
+  const { dockingId, employeeId, tell, members } = await waiting(2);
+  await company.store.dockings.patch(dockingId, {
+    notification: {
+      ...NO_NOTIFICATION_SETTINGS,
+      fallbackWebhook: { url: 'https://duty.example.com/hook' },
+    },
+  });
+  await unbind(dockingId, employeeId);
+  const dying = createNotificationActivities({
+    ...company.ports,
+    tellTicket: () => Promise.reject(new Error('died')),
+  });
+  const digestId = (await members())[0]?.digestId ?? '';
+  await expect(dying.tellDigest(dockingId, digestId, null)).rejects.toThrow('died');
+  expect(told).toEqual([]);
+  await tell();
+  expect(told.map(({ ticketId }) => ticketId).sort()).toEqual(['t1', 't2']);
+  expect(await members()).toMatchObject([
+    { state: 'failed', reason: 'unbound' },
+    { state: 'failed', reason: 'unbound' },
+  ]);
+  await tell();
+  expect(told).toHaveLength(2);
 });
 
 test('of a digest that could not be told at once nothing is told after its agent was unbound', async () => {
