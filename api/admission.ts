@@ -36,19 +36,35 @@ export async function admitEvents(
     }
     const { event } = parsed;
     const work = byTicket.get(event.ticket.id) ?? [];
-    work.push(async () => {
+    const step = async (): Promise<void> => {
       const taken = await ports.intake.take(docking, event, entrance);
       answers[index] = { eventId: taken.eventId, state: taken.state };
       if (taken.handOver) await handOver(ports, docking.id, taken);
-    });
+    };
+    work.push(() => inTurn(`${docking.id} ${event.ticket.id}`, () => door.push(step)));
     byTicket.set(event.ticket.id, work);
   });
   const queue = [...byTicket.values()];
   const lane = async (): Promise<void> => {
-    for (let work = queue.shift(); work; work = queue.shift()) for (const step of work) await door.push(step);
+    for (let work = queue.shift(); work; work = queue.shift()) for (const step of work) await step();
   };
   await Promise.all(Array.from({ length: Math.min(TICKETS_AT_ONCE, queue.length) }, lane));
   return answers;
+}
+
+/** By ticket what was begun last. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/** Events of one ticket one after the other, whichever requests bring them: its workflow hears last what was known last. */
+function inTurn(ticket: string, step: () => Promise<void>): Promise<void> {
+  const mine = (underWay.get(ticket) ?? Promise.resolve()).then(step);
+  const over = mine
+    .catch(() => undefined)
+    .then(() => {
+      if (underWay.get(ticket) === over) underWay.delete(ticket);
+    });
+  underWay.set(ticket, over);
+  return mine;
 }
 
 /** How long a sender waits for Temporal at most. What it tells is durable by then, and the sweep hands over what is left. */

@@ -92,7 +92,7 @@ export async function takeClick(
   };
   const asked = await askClick(store, delivery, wish, { eventId, madeAt }, now());
   if (!asked.fresh) return repeated(asked);
-  if (action === 'snooze') await store.tickets.setFollowedUp(dockingId, ticketId, true);
+  if (action === 'snooze') await store.tickets.setFollowedUp(dockingId, ticketId);
   const handedOver = client.cardClicked(dockingId, ticketId, tellingOf(asked.click)).then(
     () => store.clicks.handedOver(asked.click.id),
     (error: unknown) =>

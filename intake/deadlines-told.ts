@@ -38,6 +38,9 @@ export interface Telling {
   key: string;
 }
 
+/** Null: the workflow knows all of it. `toldKey`: what it was told before. */
+export type TellOf = (ticket: Ticket, toldKey: string) => Promise<Telling | null>;
+
 type Stored = Pick<Store, 'events'>;
 type KnownTicket = { dockingId: string; ticket: Ticket; rules: readonly ReminderRule[]; toldKey: string };
 
@@ -61,6 +64,27 @@ export async function deadlinesToTell(
   if (!mustTell && !open.some(isNew)) return null;
   const parts = [...kept.map(partOf), ...(isAnswered(heard, told) ? [ANSWERED] : [])];
   return { deadlines: open, key: parts.sort().join('; ') };
+}
+
+/**
+ * Two events of a ticket may be taken in at the same moment. Whoever is second to note what it tells looks again: what both make of the
+ * ticket's newest state is told, not what either saw.
+ */
+export async function noteTelling(
+  { tickets }: Pick<Store, 'tickets'>,
+  { dockingId, ticketId, toldKey }: { dockingId: string; ticketId: string; toldKey: string },
+  telling: Telling | null,
+  tellOf: TellOf,
+): Promise<Telling | null> {
+  for (let due = telling, before = toldKey; due;) {
+    if (await tickets.noteTold(dockingId, ticketId, { deadlinesKey: due.key, before })) return due;
+    const known = await tickets.get(dockingId, ticketId);
+    // Removed with its docking.
+    if (!known) return null;
+    before = known.deadlinesKey ?? '';
+    due = await tellOf(known.snapshot as Ticket, before);
+  }
+  return null;
 }
 
 /** While nobody is told anything an answer is remembered all the same; null when there is none, or it is known. */

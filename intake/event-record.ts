@@ -3,7 +3,7 @@ import type { Verdict } from '../rules';
 import type { Delivery, EventRecord } from '../store';
 import type { TicketEvent } from '../tickets';
 import type { Deadline } from './deadlines';
-import type { Telling } from './deadlines-told';
+import type { Telling, TellOf } from './deadlines-told';
 import type { Entrance, Taken } from './intake';
 import { REASONS, type ReasonCode } from './reasons';
 import { settlesOf } from './ticket-state';
@@ -18,8 +18,12 @@ export interface Judged {
   /** The ticket's workflow had something to wait for before this event. */
   followedUp: boolean;
   settles: Taken['settles'];
-  /** What the ticket's workflow is to be told of due times; null = it knows all of it. */
+  /** What the ticket's workflow is to be told of due times. */
   telling: Telling | null;
+  /** What it was told before. */
+  toldKey: string;
+  /** Asks once more, of the ticket as it is and what was told by then. */
+  tellOf: TellOf;
   rechecks: Deadline[];
   /** Deliveries whose cards are out and do not show the ticket as it is now. */
   refreshes: string[];

@@ -8,7 +8,13 @@ import { isJudged } from '../store';
 import type { Delivery, Docking, EventRecord, ReminderSettings, Store, TicketBefore } from '../store';
 import type { Ticket, TicketEvent } from '../tickets';
 import { recheckDeadlines, type Deadline } from './deadlines';
-import { answerKept, deadlinesToTell, deadlinesToTellAgain } from './deadlines-told';
+import {
+  answerKept,
+  deadlinesToTell,
+  deadlinesToTellAgain,
+  noteTelling,
+  type TellOf,
+} from './deadlines-told';
 import { offReceiver, recordOf, seenBefore, type Judged } from './event-record';
 import { outdatedCards } from './outdated-cards';
 import { firingRules, whoIsMeant } from './meant';
@@ -120,19 +126,15 @@ export function createIntake(store: Store, now: () => Date): Intake {
         ? await outdatedCards(store, docking.id, event.ticket.id, plan.deliveries, now())
         : [];
     const settles = newer ? null : settlesOf(event, holder);
-    const known = {
-      dockingId: docking.id,
-      ticket: newer ?? event.ticket,
-      rules: settings.rules,
-      toldKey: deadlinesKey,
-    };
+    const heard = { event, at: now() };
     // What comes late says nothing new of due times, but an answer was an answer.
     const isNews = newer === null || isAnswer(event);
-    const telling = off
-      ? answerKept(deadlinesKey, event)
-      : isNews
-        ? await deadlinesToTell(store, known, { event, at: now() })
-        : null;
+    const tellOf: TellOf = async (ticket, toldKey) => {
+      if (off) return answerKept(toldKey, event);
+      const known = { dockingId: docking.id, ticket, rules: settings.rules, toldKey };
+      return isNews ? deadlinesToTell(store, known, heard) : null;
+    };
+    const telling = await tellOf(newer ?? event.ticket, deadlinesKey);
     const final = newer !== null || isFinished(event.ticket);
     const rechecks = final ? [] : recheckDeadlines(event.eventId, verdict);
     return {
@@ -143,6 +145,8 @@ export function createIntake(store: Store, now: () => Date): Intake {
       followedUp,
       settles,
       telling,
+      toldKey: deadlinesKey,
+      tellOf,
       rechecks,
       refreshes,
       handOver:
@@ -166,7 +170,9 @@ export function createIntake(store: Store, now: () => Date): Intake {
   }
 
   async function conclude(dockingId: string, event: TicketEvent, judged: Judged): Promise<Taken> {
-    const { deliveries, followedUp, settles, telling, rechecks, refreshes, handOver } = judged;
+    const { deliveries, followedUp, settles, rechecks, refreshes, handOver } = judged;
+    const about = { dockingId, ticketId: event.ticket.id, toldKey: judged.toldKey };
+    const telling = await noteTelling(store, about, judged.telling, judged.tellOf);
     const deadlines = telling?.deadlines ?? null;
     const due = deliveries.filter(goesAlone);
     const { moved, alone } = await write(dockingId, event.eventId, deliveries);
@@ -175,9 +181,7 @@ export function createIntake(store: Store, now: () => Date): Intake {
     if (deliveries.length > 0 && !isToldOf) store.events.handedOverSoon(dockingId, event.eventId);
     const follows =
       deliveries.some((delivery) => delivery.followUp) || [...(deadlines ?? []), ...rechecks].length > 0;
-    if ((!followedUp && follows) || telling) {
-      await store.tickets.setFollowedUp(dockingId, event.ticket.id, followedUp || follows, telling?.key);
-    }
+    if (!followedUp && follows) await store.tickets.setFollowedUp(dockingId, event.ticket.id);
     return {
       eventId: event.eventId,
       ticketId: event.ticket.id,

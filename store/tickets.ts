@@ -1,6 +1,6 @@
 /** The latest known state of each ticket. */
 import { Schema, type Connection } from 'mongoose';
-import { COLLECTION, collection, findNative, given, native, raceSafe, UNTIL_THE_NEXT } from './collection';
+import { COLLECTION, collection, findNative, native, raceSafe, UNTIL_THE_NEXT } from './collection';
 import { isDuplicateKey } from './errors';
 import { readJson, writeJson } from './json';
 import type { TicketRecord } from './notification-records';
@@ -36,13 +36,14 @@ export interface Tickets {
    * before. `order`: of its state after that; null = not known.
    */
   noteActedOn(dockingId: string, ticketId: string, order: TicketOrder | null): Promise<void>;
-  /** Whether the ticket's workflow wants to hear of changes that no rule listens to. A ticket must be known. */
-  setFollowedUp(
+  /** The ticket's workflow wants to hear of changes that no rule listens to. A ticket must be known. */
+  setFollowedUp(dockingId: string, ticketId: string): Promise<void>;
+  /** What its workflow is told of due times; false when something else was noted since `before`, and nothing is noted. */
+  noteTold(
     dockingId: string,
     ticketId: string,
-    followedUp: boolean,
-    deadlinesKey?: string,
-  ): Promise<void>;
+    told: { deadlinesKey: string; before: string },
+  ): Promise<boolean>;
 }
 
 interface Stored extends Omit<TicketRecord, 'snapshot' | 'raw'> {
@@ -146,8 +147,17 @@ export function createTickets(connection: Connection): Tickets {
         { $set: { glance: ACTED_ON } },
       );
     },
-    async setFollowedUp(dockingId, ticketId, followedUp, deadlinesKey) {
-      await model.updateOne({ dockingId, ticketId }, { $set: { followedUp, ...given({ deadlinesKey }) } });
+    async setFollowedUp(dockingId, ticketId) {
+      await native(model).updateOne({ dockingId, ticketId }, { $set: { followedUp: true } });
+    },
+    async noteTold(dockingId, ticketId, { deadlinesKey, before }) {
+      // Null also finds what is missing.
+      const was = before === '' ? { $in: ['', null] } : before;
+      const { matchedCount } = await native(model).updateOne(
+        { dockingId, ticketId, deadlinesKey: was },
+        { $set: { deadlinesKey } },
+      );
+      return matchedCount === 1;
     },
     async setRaw(dockingId, ticketId, raw) {
       await raceSafe(() =>

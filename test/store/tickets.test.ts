@@ -54,7 +54,8 @@ test.each([
 test('whoever stores or comes late is told what is known: the newer state, and what the workflow waits for', async () => {
   const ticketId = uniqueId('t');
   await tickets.upsertIfNewer(ticket(ticketId, 5));
-  await tickets.setFollowedUp('dk', ticketId, true, 'due');
+  await tickets.setFollowedUp('dk', ticketId);
+  await tickets.noteTold('dk', ticketId, { deadlinesKey: 'due', before: '' });
   const told = { followedUp: true, deadlinesKey: 'due', looksDifferent: false, holder: null };
   expect(await tickets.upsertIfNewer(ticket(ticketId, 4))).toEqual({
     outcome: 'stale',
