@@ -72,7 +72,7 @@ export async function deliverOnce(
   const waited = Boolean(delivery.bundles) || hasWaited(delivery, now());
   const [work, [employee], records, ticket, unbound, off] = await Promise.all([
     store.dockings.atWork(dockingId),
-    store.employees.getMany(dockingId, waited && !delivery.target ? [employeeId] : []),
+    store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
     eventsOf(store, delivery),
     delivery.bundles ? null : store.tickets.get(dockingId, delivery.ticketId),
     waited ? whyUnbound(store, delivery) : null,
@@ -209,7 +209,7 @@ function stopReason(
   return since ? { state: 'failed', reason: since } : null;
 }
 
-/** What goes out at once was planned on person and binding as they are; what a digest carries never goes out at once. */
+/** What goes out at once was planned on the binding as it is; what a digest carries never goes out at once. */
 const hasWaited = ({ attempts, plannedAt }: Delivery, now: Date): boolean =>
   attempts > 1 || now.getTime() - plannedAt.getTime() > AT_ONCE_MS;
 
