@@ -3,7 +3,7 @@ import { createDockingClient, createDockingSchedules } from '../client';
 import { createFeishu } from '../feishu';
 import { createIntake } from '../intake';
 import { openStore } from '../store';
-import { connectNatively, startOwnRuns } from '../worker';
+import { collectProcessMetrics, connectNatively, startOwnRuns } from '../worker';
 import { keepLongConnections } from './long-connections';
 import type { ApiPorts } from './ports';
 import { createApi } from './server';
@@ -15,6 +15,7 @@ const CACHED_RUNS = 200;
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ level: settings.logLevel, base: { process: 'api' } });
+  collectProcessMetrics();
   const now = (): Date => new Date();
   // Its runs end in their turn, below: not on a signal of their own.
   const temporal = await connectNatively(log, []);

@@ -2,7 +2,6 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Worker } from '@temporalio/worker';
 import { register } from 'prom-client';
 import type { Store } from '../store';
-import { collectProcessMetrics } from './process-metrics';
 
 /** `/healthz` = the process lives; `/readyz` = every worker polls and the database answers; `/metrics`. */
 export async function serveHealth(
@@ -10,7 +9,6 @@ export async function serveHealth(
   workers: readonly Worker[],
   store: Store,
 ): Promise<FastifyInstance> {
-  collectProcessMetrics();
   const app = fastify({ logger: false });
   app.get('/healthz', async () => ({ state: 'alive' }));
   app.get('/readyz', async (_request, reply) => {

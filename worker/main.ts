@@ -4,6 +4,7 @@ import { createDockingClient } from '../client';
 import { openStore } from '../store';
 import { serveHealth } from './health';
 import { createPorts } from './ports';
+import { collectProcessMetrics } from './process-metrics';
 import { readSettings } from './settings';
 import { connectNatively } from './temporal';
 import { createWorkers } from './workers';
@@ -11,6 +12,7 @@ import { createWorkers } from './workers';
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ level: settings.logLevel, base: { process: 'worker' } });
+  collectProcessMetrics();
   const temporal = await connectNatively(log, ['SIGINT', 'SIGTERM', 'SIGQUIT']);
   const store = await openStore({ uri: settings.mongodbUri, masterKey: settings.masterKey, logger: log });
   const client = createDockingClient(temporal.client, { startsAtOnce: true });

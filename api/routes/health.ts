@@ -1,12 +1,9 @@
 import { register } from 'prom-client';
-import { collectProcessMetrics } from '../../worker';
 import type { ApiPorts } from '../ports';
 import { refused } from '../problems';
 import type { Routes } from './route';
 
 export function registerHealth(app: Routes, { store }: ApiPorts): void {
-  collectProcessMetrics();
-
   app.get('/healthz', { schema: { hide: true } }, async () => ({ state: 'alive' }));
   app.get('/readyz', { schema: { hide: true } }, async () => {
     try {

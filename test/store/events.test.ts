@@ -1,4 +1,4 @@
-import type { EventRecord, Store } from '../../store';
+import { openStore, type EventRecord, type Store } from '../../store';
 import { delivery, event, openTestStore, uniqueId, type TestStore } from './fixture';
 
 let opened: TestStore;
@@ -59,6 +59,31 @@ test('verdict, receivers and due cards are stored with the event; once it is han
   const handedOver = await events.get(record.dockingId, record.eventId);
   expect(handedOver).toMatchObject({ state: 'handed-over', verdict, receivers });
   expect(handedOver).not.toHaveProperty('cards');
+});
+
+test('what a card tells of an event is the same from memory and from the database, with receivers that came later', async () => {
+  const dockingId = uniqueId('dk');
+  const own = await stored({ dockingId });
+  const elsewhere = await stored({ ...own, dockingId: uniqueId('dk'), ticketId: 'other' });
+  const another = await openStore({ uri: opened.uri, masterKey: opened.masterKey });
+  const foreign = event({ dockingId });
+  await another.events.insertOnce(foreign);
+  await another.close();
+  const ids = [own.eventId, foreign.eventId, 'x'];
+  expect(await events.getForCards(dockingId, ids)).toEqual([own, foreign]);
+  expect(await events.getForCards(elsewhere.dockingId, [own.eventId])).toEqual([elsewhere]);
+  const late = {
+    role: 'fallback:duty',
+    agentId: 'a2',
+    employeeId: 'ou_2',
+    ruleIds: ['r'],
+    deliveryId: 'dl-2',
+    suppressedBy: null,
+    detail: 'Instead of somebody.',
+  };
+  await events.addReceivers(dockingId, own.eventId, [late]);
+  const [told] = await events.getForCards(dockingId, [own.eventId]);
+  expect(told?.receivers).toEqual([...own.receivers, late]);
 });
 
 test('only a planned event is handed over', async () => {
