@@ -26,7 +26,6 @@ export const REASONS = {
     en: 'Neither the ticket nor the settings name anybody for this role.',
     zh: '工单和设置中均没有该角色的接收人。',
   },
-  'role-unknown': { en: 'Nothing tells who has this role.', zh: '无法确定该角色的人员。' },
   actor: { en: 'This agent did it themselves.', zh: '该操作由本人完成。' },
   'agent-inactive': { en: 'The agent is not active in the ticket system.', zh: '客服账号未激活或已停用。' },
   unbound: { en: 'The agent is bound to no Feishu employee.', zh: '客服未绑定飞书员工。' },

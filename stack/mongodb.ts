@@ -98,6 +98,8 @@ export async function startMongo(options: MongoOptions, processes: Processes): P
               // One that is out of memory answers nobody any more; one that ends is started again.
               '-XX:+ExitOnOutOfMemoryError',
               '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+              // It prints failing commands with all their values; the launcher tells of them without.
+              '-Dorg.slf4j.simpleLogger.log.de.bwaldvogel.mongo.wire.MongoWireProtocolHandler=off',
               '-cp',
               server.java.classPath,
               'Launcher',

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,11 +34,32 @@ final class IndexedBackend extends H2Backend {
     /** What a caller wants journaled is in the file before it is told so; all else within a second. */
     @Override
     public Document handleMessage(MongoMessage message) {
-        Document answer = super.handleMessage(message);
+        Document answer;
+        try {
+            answer = super.handleMessage(message);
+        } catch (RuntimeException failure) {
+            tell(message.getDocument(), failure);
+            throw failure;
+        }
         if (message.getDocument().get("writeConcern") instanceof Document concern && Utils.isTrue(concern.get("j"))) {
             commitAllBefore(begun.incrementAndGet());
         }
         return answer;
+    }
+
+    /** Its name, its collection and where it failed: values of a command, or of the failure's text, belong in no log. */
+    private static void tell(Document command, RuntimeException failure) {
+        String name = command.keySet().iterator().next();
+        StringBuilder line = new StringBuilder(name + " of " + command.get(name) + " failed: ");
+        if (failure instanceof MongoServerError error) {
+            line.append("code ").append(error.getCode());
+        } else {
+            line.append(failure.getClass().getName());
+            for (StackTraceElement frame : failure.getStackTrace()) {
+                line.append("\n    at ").append(frame);
+            }
+        }
+        System.err.println(line);
     }
 
     /** Whoever comes while another one writes is done with the next write, together with all the others. */

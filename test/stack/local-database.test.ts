@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
-import {
-  choosePort,
-  resolveMongo,
-  startMongo,
-  superviseProcesses,
-  type Child,
-  type Processes,
-} from '../../stack';
+import { choosePort, startMongo, superviseProcesses, type Child, type Processes } from '../../stack';
+import { ownMongo } from './own-mongo';
 
 /** The database of a laptop, with its data in a file. The values are few, so that look-ups often find several documents. */
 interface Thing {
@@ -43,11 +37,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  const uri = process.env['MONGODB_URI'];
-  delete process.env['MONGODB_URI'];
-  const { value: server } = await resolveMongo(() => undefined);
-  if (uri !== undefined) process.env['MONGODB_URI'] = uri;
-  if ('uri' in server) throw new Error('a server of this test’s own was wanted');
+  const server = await ownMongo();
   const port = await choosePort(0);
   child = await startMongo({ server, port, dataDir: folder, inMemory: false }, processes);
   connection = await mongoose.createConnection(`mongodb://127.0.0.1:${port}/lookups`).asPromise();
@@ -179,6 +169,18 @@ it('finds by index what a look at every document finds, through changes and a re
   const [first] = known.values();
   const again = { ...drawThing(draw, 'again'), house: first?.house ?? '', name: first?.name ?? '' };
   await expect(things().insertOne(again)).rejects.toMatchObject({ code: 11_000 });
+});
+
+it('tells of a command that failed without its values', async () => {
+  await things().deleteMany({ house: 'taken' });
+  await things().insertOne({ ...drawThing(drawing(1), 'one'), house: 'taken', name: 'Wang Xiaoming' });
+  await things().insertOne({ ...drawThing(drawing(1), 'two'), house: 'taken', name: 'somebody' });
+  const clash = { $set: { name: 'Wang Xiaoming', rooms: ['My card number is 4711'] } };
+  await expect(things().findOneAndUpdate({ _id: 'two' }, clash)).rejects.toThrow();
+  await expect(things().updateOne({ _id: 'two' }, { $nothing: { name: '4711' } })).rejects.toThrow();
+  const log = await readFile(join(folder, 'logs', 'mongodb.log'), 'utf8');
+  expect(log).not.toContain('Xiaoming');
+  expect(log).not.toContain('4711');
 });
 
 it('knows what it has acknowledged as journaled after a death in the next moment', async () => {

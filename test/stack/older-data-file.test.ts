@@ -3,7 +3,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose, { mongo, type Connection } from 'mongoose';
-import { choosePort, resolveMongo, startMongo, superviseProcesses, type Processes } from '../../stack';
+import { choosePort, startMongo, superviseProcesses, type Processes } from '../../stack';
+import { ownMongo } from './own-mongo';
 
 let folder: string;
 let processes: Processes;
@@ -18,10 +19,7 @@ afterEach(async () => {
 
 /** Null where MongoDB itself is used: it has never had such a file. */
 async function javaServer() {
-  const uri = process.env['MONGODB_URI'];
-  delete process.env['MONGODB_URI'];
-  const { value: server } = await resolveMongo(() => undefined);
-  if (uri !== undefined) process.env['MONGODB_URI'] = uri;
+  const server = await ownMongo();
   return 'java' in server ? server : null;
 }
 
