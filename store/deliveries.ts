@@ -1,4 +1,5 @@
 /** Cards that are due, and the proof of what became of each. */
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { collection, findNative, given, native } from './collection';
 import { deliverySchema, toDelivery, type StoredDelivery } from './delivery-documents';
@@ -40,6 +41,11 @@ export interface Deliveries {
    */
   plan(deliveries: readonly Delivery[]): Promise<Planned[]>;
   get(id: string): Promise<Delivery | null>;
+  /**
+   * As this process has written it new within the last seconds, so that what its first try needs is read while it is claimed. What
+   * changes while a card waits (state, events, urgency) may be older than what is stored.
+   */
+  justPlanned(id: string): Delivery | null;
   /** Unknown ids are missing from the answer. */
   getMany(ids: readonly string[]): Promise<Delivery[]>;
   byUuid(dockingId: string, uuid: string): Promise<Delivery | null>;
@@ -98,17 +104,26 @@ export interface Deliveries {
 
 /** Reason of a parked card that may be out already, and nobody can tell. */
 export const UNDECIDED = 'outcome-unknown-too-old';
+/** The first try mostly begins within a second. */
+const JUST_PLANNED = { ttl: 5_000, max: 1_000 };
 const INTERNAL = ['lastAttemptAt'];
 const RECORD = Object.fromEntries(INTERNAL.map((field) => [field, 0]));
 
 export function createDeliveries(connection: Connection): Deliveries {
   const model = collection(connection, 'deliveries', deliverySchema);
 
+  const justPlanned = new LRUCache<string, Delivery>(JUST_PLANNED);
+
   const findMany = async (filter: Record<string, unknown>): Promise<Delivery[]> =>
     (await findNative<StoredDelivery>(model, filter, RECORD)).map(toDelivery);
 
   return {
-    plan: (deliveries) => planDeliveries(model, deliveries),
+    async plan(deliveries) {
+      const { isNew, planned } = await planDeliveries(model, deliveries);
+      if (isNew) for (const delivery of deliveries) justPlanned.set(delivery.id, delivery);
+      return planned;
+    },
+    justPlanned: (id) => justPlanned.get(id) ?? null,
     async get(id) {
       const [delivery] = await findMany({ _id: id });
       return delivery ?? null;

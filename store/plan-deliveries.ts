@@ -10,14 +10,14 @@ export interface Planned extends Pick<Delivery, 'id' | 'digestId' | 'notBefore'>
   tells: boolean;
 }
 
-/** As `Deliveries.plan` says. */
+/** As `Deliveries.plan` says. `isNew`: there was none of them. */
 export async function planDeliveries(
   model: Model<StoredDelivery>,
   deliveries: readonly Delivery[],
-): Promise<Planned[]> {
-  if (deliveries.length === 0) return [];
+): Promise<{ isNew: boolean; planned: Planned[] }> {
+  if (deliveries.length === 0) return { isNew: false, planned: [] };
   if (await insertMissing(model, deliveries.map(toStored)))
-    return deliveries.map((delivery) => plannedOf(delivery, true));
+    return { isNew: true, planned: deliveries.map((delivery) => plannedOf(delivery, true)) };
   await joinEvents(model, deliveries);
   const dockingIds = [...new Set(deliveries.map(({ dockingId }) => dockingId))];
   const known = await model
@@ -27,13 +27,14 @@ export async function planDeliveries(
     )
     .lean<Pick<StoredDelivery, '_id' | 'uuid' | 'eventIds' | 'digestId' | 'notBefore'>[]>();
   const thereIs = new Map(known.map(({ _id: id, ...one }) => [one.uuid, { id, ...one }]));
-  return deliveries.map((delivery) => {
+  const planned = deliveries.map((delivery) => {
     const there = thereIs.get(delivery.uuid) ?? delivery;
     return plannedOf(
       there,
       delivery.eventIds.every((id) => there.eventIds.includes(id)),
     );
   });
+  return { isNew: false, planned };
 }
 
 /**

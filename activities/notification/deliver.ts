@@ -1,14 +1,13 @@
 /** One card to one employee: intent record → send under the delivery's uuid → result record. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions, FeishuClient } from '../../feishu';
-import { switchedOff, type ReasonCode } from '../../intake';
+import { switchedOff } from '../../intake';
 import { UNDECIDED } from '../../store';
 import type {
   ClaimedDelivery,
   Delivery,
   Docking,
   DockingAtWork,
-  Employee,
   EventRecord,
   Store,
   TicketRecord,
@@ -20,6 +19,7 @@ import { digestModel } from './digest-model';
 import { judge, REFUSED_FOR_NOW, settle } from './judge-failure';
 import { livingCard, newerSince, updateCard } from './living-card';
 import { cardToSend, eventsOf } from './present-card';
+import { hasWaited, stopReason, surroundings, whyUnbound } from './since-planned';
 import { whatArrived } from './reconcile';
 import { digestForms, reminderForms, sendCard } from './send-card';
 import { bringUpToDate, isJoined } from './up-to-date';
@@ -31,7 +31,6 @@ const UUID_WINDOW_MS = 55 * 60_000;
  * uuid, and the slower one decides nothing any more.
  */
 const TAKE_OVER_AFTER_MS = 5_000;
-const AT_ONCE_MS = 5_000;
 /** `held`: quiet hours, not to be sent yet. */
 export interface Delivered {
   outcome: 'sent' | 'failed' | 'held';
@@ -62,7 +61,11 @@ export async function deliverOnce(
 ): Promise<Delivered> {
   const { store, now } = ports;
   const takeOverAfterMs = TAKE_OVER_AFTER_MS;
-  const delivery = await store.deliveries.claim(deliveryId, { dockingId, takeOverAfterMs });
+  const expected = store.deliveries.justPlanned(deliveryId);
+  const [delivery, ahead] = await Promise.all([
+    store.deliveries.claim(deliveryId, { dockingId, takeOverAfterMs }),
+    expected && surroundings(store, expected),
+  ]);
   if (!delivery) {
     const found = await store.deliveries.get(deliveryId);
     const known = found?.dockingId === dockingId ? found : null;
@@ -70,11 +73,9 @@ export async function deliverOnce(
   }
   const { employeeId } = delivery;
   const waited = Boolean(delivery.bundles) || hasWaited(delivery, now());
-  const [work, [employee], records, ticket, unbound, off] = await Promise.all([
-    store.dockings.atWork(dockingId),
-    store.employees.getMany(dockingId, delivery.target ? [] : [employeeId]),
+  const [{ work, employee, ticket }, records, unbound, off] = await Promise.all([
+    ahead ?? surroundings(store, delivery),
     eventsOf(store, delivery),
-    delivery.bundles ? null : store.tickets.get(dockingId, delivery.ticketId),
     waited ? whyUnbound(store, delivery) : null,
     waited ? switchedOff(store, delivery) : null,
   ]);
@@ -193,35 +194,6 @@ async function send(
   }
   const { messageId, chatId } = await sendCard(client, delivery, reminderForms(model), call);
   return { messageId, carriedBy: 'message', ...(chatId ? { chatId } : {}) };
-}
-
-/** Gates that may have closed since the plan: the docking, the person, and their binding. */
-function stopReason(
-  docking: Docking | undefined,
-  employee: Employee | undefined,
-  since: ReasonCode | null,
-): { state: 'failed' | 'needs-attention'; reason: string } | null {
-  if (!docking) return { state: 'failed', reason: 'docking-off' };
-  // Nothing is lost: it goes out when the docking is resumed. Of one that was switched off a person decides.
-  if (docking.state === 'paused') return { state: 'needs-attention', reason: 'docking-paused' };
-  if (docking.state !== 'live') return { state: 'needs-attention', reason: 'docking-off' };
-  if (employee?.state === 'left') return { state: 'failed', reason: 'employee-left' };
-  return since ? { state: 'failed', reason: since } : null;
-}
-
-/** What goes out at once was planned on the binding as it is; what a digest carries never goes out at once. */
-const hasWaited = ({ attempts, plannedAt }: Delivery, now: Date): boolean =>
-  attempts > 1 || now.getTime() - plannedAt.getTime() > AT_ONCE_MS;
-
-/** Only the employee who is bound to the agent is told. Null also for cards to a chat or a webhook. */
-async function whyUnbound(
-  { bindings }: Store,
-  { dockingId, agentId, employeeId, target }: Delivery,
-): Promise<ReasonCode | null> {
-  if (agentId === null || target) return null;
-  const [binding] = await bindings.byAgent(dockingId, [agentId]);
-  if (binding?.employeeId !== employeeId) return 'unbound';
-  return binding.state === 'active' ? null : 'binding-suspended';
 }
 
 /** An earlier try may have gone out, and the platform no longer knows its uuid. */

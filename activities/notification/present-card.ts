@@ -33,7 +33,7 @@ export interface PresentCard {
 /**
  * For the ordinary card, whose one event left the ticket as it still is, that event says all there is. A card that was overtaken
  * looks as if it had been sent in time and refreshed since: its own words, and what became of the ticket. `known`: its ticket, read
- * after the delivery was claimed.
+ * after the delivery was written.
  */
 export async function cardToSend(
   ports: ActivityPorts,
