@@ -161,6 +161,7 @@ const javaSources = [
   'IndexedBackend.java',
   'Launcher.java',
   'PrefixLookup.java',
+  'UnchangingCollection.java',
   'UniqueLookup.java',
 ].map((name) => join(projectRoot(), 'stack', 'java', name));
 

@@ -5,7 +5,6 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -34,17 +33,24 @@ final class IndexedBackend extends H2Backend {
     /** What a caller wants journaled is in the file before it is told so; all else within a second. */
     @Override
     public Document handleMessage(MongoMessage message) {
-        Document answer;
         try {
-            answer = super.handleMessage(message);
+            Document answer = super.handleMessage(message);
+            if (isJournaled(message.getDocument())) {
+                commitAllBefore(begun.incrementAndGet());
+            }
+            return answer;
         } catch (RuntimeException failure) {
             tell(message.getDocument(), failure);
+            if (getMvStore().isClosed()) {
+                // Nothing works any more: whoever started this process starts it again, and the file is opened anew.
+                Runtime.getRuntime().halt(1);
+            }
             throw failure;
         }
-        if (message.getDocument().get("writeConcern") instanceof Document concern && Utils.isTrue(concern.get("j"))) {
-            commitAllBefore(begun.incrementAndGet());
-        }
-        return answer;
+    }
+
+    private static boolean isJournaled(Document command) {
+        return command.get("writeConcern") instanceof Document concern && Utils.isTrue(concern.get("j"));
     }
 
     /** Its name, its collection and where it failed: values of a command, or of the failure's text, belong in no log. */
@@ -88,7 +94,8 @@ final class IndexedBackend extends H2Backend {
             String name = getFullCollectionNamespace(collection);
             MVMap<Object, Document> documents = getMvStore().openMap("databases." + name, MAP);
             MVMap<String, Object> meta = getMvStore().openMap("meta." + name);
-            return new H2Collection(this, collection, options, documents, meta, getCursorRegistry());
+            return new UnchangingCollection(
+                    this, collection, options, documents, meta, getCursorRegistry());
         }
 
         @Override

@@ -171,6 +171,29 @@ it('finds by index what a look at every document finds, through changes and a re
   await expect(things().insertOne(again)).rejects.toMatchObject({ code: 11_000 });
 });
 
+it('keeps writing documents to its file while others change them', async () => {
+  const counters = connection.collection<{ _id: string; changed: number }>('counters');
+  const fields = Array.from({ length: 300 }, (_, at) => `field${at}`);
+  await counters.insertMany(['a', 'b', 'c'].map((_id) => ({ _id, changed: 0 })));
+  const some = (from: number): Record<string, number> =>
+    Object.fromEntries(fields.filter((_, at) => (at + from) % 3 === 0).map((field) => [field, from]));
+  const options = { writeConcern: { w: 'majority', j: true }, returnDocument: 'after' } as const;
+  const change = async (worker: number): Promise<void> => {
+    for (let turn = 0; turn < 120; turn += 1) {
+      const change = { $set: some(turn), $unset: some(turn + 1), $inc: { changed: 1 } };
+      const changed = await counters.findOneAndUpdate(
+        { _id: 'abc'[worker % 3] ?? '' },
+        change as object,
+        options,
+      );
+      expect(changed).toMatchObject(some(turn));
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, (_, worker) => change(worker)));
+  const found = await counters.find().toArray();
+  expect(found.map(({ changed }) => changed)).toEqual([240, 240, 240]);
+});
+
 it('tells of a command that failed without its values', async () => {
   await things().deleteMany({ house: 'taken' });
   await things().insertOne({ ...drawThing(drawing(1), 'one'), house: 'taken', name: 'Wang Xiaoming' });
