@@ -15,7 +15,7 @@ export interface App {
 
 /** One contestant: where events go in, and what its processes have used so far. */
 export interface Contestant {
-  name: string;
+  name: 'product' | 'floor';
   /** Answers 2xx once the event is durable. */
   send(dockingIndex: number, events: readonly object[]): Promise<void>;
   cpuMs(): Promise<number>;
