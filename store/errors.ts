@@ -44,6 +44,7 @@ export class SealBroken extends Error {
 export const DUPLICATE_KEY = 11_000;
 /** NotWritablePrimary, stepping down, shutting down, and the like. */
 const AWAY_CODES = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const SOCKET_CODES = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT']);
 
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
@@ -62,6 +63,8 @@ function isAway(error: unknown): boolean {
   if (error instanceof mongo.MongoNotConnectedError || error instanceof mongo.MongoTopologyClosedError)
     return true;
   if (error instanceof mongo.MongoClientClosedError) return true;
+  // The driver passes on what a socket says whose server has just closed it.
+  if (error instanceof Error && SOCKET_CODES.has((error as NodeJS.ErrnoException).code ?? '')) return true;
   if (error instanceof MongooseError && error.name === 'MongooseServerSelectionError') return true;
   return error instanceof mongo.MongoServerError && AWAY_CODES.has(Number(error.code));
 }
