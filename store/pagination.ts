@@ -38,7 +38,13 @@ export async function findPage<Stored>(model: Model<Stored>, page: PageOf<Stored
     .find(filter as QueryFilter<Stored>, Object.fromEntries((page.without ?? []).map((field) => [field, 0])))
     .sort(Object.fromEntries(keys.map((key) => [key, direction])))
     .limit(limit + 1)
-    .lean<Stored[]>();
+    .lean<Stored[]>()
+    .catch((error: unknown) => {
+      // A date of the cursor that is none: the filter itself is ours.
+      if (page.query.cursor && error instanceof Error && error.name === 'CastError')
+        throw new InvalidCursor();
+      throw error;
+    });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = found.length > limit && last ? writeCursor(keys.map((key) => last[key])) : null;

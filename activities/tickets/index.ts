@@ -35,10 +35,23 @@ export function createTicketActivities(ports: ActivityPorts) {
             beat.signal.throwIfAborted();
             beat.at({ push: index + 1, of: pushes.length });
             try {
-              for (const hint of system.parsePush(push.body, {}, { verified: true })) {
-                events += await takeHint(docking, system, hint);
+              const hints = system.parsePush(push.body, {}, { verified: true });
+              const refusals: string[] = [];
+              for (const hint of hints) {
+                try {
+                  events += await takeHint(docking, system, hint);
+                } catch (error) {
+                  // One ticket that is not there does not take the others of its push with it.
+                  if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
+                  refusals.push(error.code);
+                }
               }
-              await store.pushes.settle(push.id, { state: 'done' });
+              const [reason] = refusals;
+              const isRefused = reason !== undefined && refusals.length === hints.length;
+              await store.pushes.settle(
+                push.id,
+                isRefused ? { state: 'refused', reason } : { state: 'done' },
+              );
             } catch (error) {
               // A push that can never be read must not hold up the ones behind it; a docking that may not read does.
               if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;

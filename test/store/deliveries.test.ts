@@ -239,3 +239,8 @@ test('of all that one message carried the one that it shows comes first, and wha
   await deliveries.noteShown(first.id, { events: 2, at: at(5) });
   expect((await deliveries.get(first.id))?.shown).toEqual({ events: 3, at: at(4) });
 });
+
+test('a cursor with a text where a time belongs is refused, not sent to the database', async () => {
+  const cursor = Buffer.from(JSON.stringify(['a', 'b'])).toString('base64url');
+  await expect(deliveries.list(uniqueId('dk'), { cursor })).rejects.toMatchObject({ name: 'InvalidCursor' });
+});
