@@ -1,5 +1,5 @@
 import { createIntake } from '../../intake';
-import type { Docking } from '../../store';
+import type { Docking, PushRecord } from '../../store';
 import { TicketSystemError, type TicketSystem, type TicketSystemErrorCode } from '../../tickets';
 import { readAgents } from '../binding/refresh-agents';
 import { beating, type Beat } from '../directory/beat';
@@ -34,29 +34,7 @@ export function createTicketActivities(ports: ActivityPorts) {
           for (const [index, push] of pushes.entries()) {
             beat.signal.throwIfAborted();
             beat.at({ push: index + 1, of: pushes.length });
-            try {
-              const hints = system.parsePush(push.body, {}, { verified: true });
-              const refusals: string[] = [];
-              for (const hint of hints) {
-                try {
-                  events += await takeHint(docking, system, hint);
-                } catch (error) {
-                  // One ticket that is not there does not take the others of its push with it.
-                  if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
-                  refusals.push(error.code);
-                }
-              }
-              const [reason] = refusals;
-              const isRefused = reason !== undefined && refusals.length === hints.length;
-              await store.pushes.settle(
-                push.id,
-                isRefused ? { state: 'refused', reason } : { state: 'done' },
-              );
-            } catch (error) {
-              // A push that can never be read must not hold up the ones behind it; a docking that may not read does.
-              if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
-              await store.pushes.settle(push.id, { state: 'refused', reason: error.code });
-            }
+            events += await takePush(docking, system, push);
           }
           return { events, more: pushes.length === PUSHES_AT_ONCE };
         }),
@@ -103,6 +81,27 @@ export function createTicketActivities(ports: ActivityPorts) {
         return { woken };
       }),
   };
+
+  /** What can never be read holds up nothing behind it, nor the other tickets of its push; a docking that may not read does. */
+  async function takePush(docking: Docking, system: TicketSystem, { id, body }: PushRecord): Promise<number> {
+    const refusals: TicketSystemErrorCode[] = [];
+    const unlessRefused = async <T>(work: () => T | Promise<T>, otherwise: T): Promise<T> => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
+        refusals.push(error.code);
+        return otherwise;
+      }
+    };
+    const hints = await unlessRefused(() => system.parsePush(body, {}, { verified: true }), []);
+    let events = 0;
+    for (const hint of hints) events += await unlessRefused(() => takeHint(docking, system, hint), 0);
+    const [reason = null] = refusals;
+    const isRefused = reason !== null && refusals.length >= hints.length;
+    await store.pushes.settle(id, { state: isRefused ? 'refused' : 'done', reason });
+    return events;
+  }
 
   /** A list that cannot be read is read the next time: changes of tickets do not wait for it. */
   async function keepAgentsFresh(dockingId: string, beat: Beat): Promise<void> {

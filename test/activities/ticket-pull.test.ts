@@ -102,6 +102,31 @@ describe('changes that no push told', () => {
     expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
   });
 
+  test('are taken in although another ticket of the same push is not there; a push of none that is there is refused', async () => {
+    const { readStoredPushes } = activities();
+    const ticketId = await newTicket();
+    const [mixed, empty] = [uniqueId('push'), uniqueId('push')];
+    const push = (id: string, ...ids: string[]) =>
+      opened.store.pushes.put({
+        id,
+        dockingId: made.id,
+        body: JSON.stringify({
+          type: 'ticket',
+          content: ids.map((ticketid) => ({ ticketid, ticket_code: 'x' })),
+        }),
+        receivedAt: new Date(),
+        state: 'stored',
+        reason: null,
+      });
+    await push(mixed, 'nobody-knows-it', ticketId, 'nor-this-one');
+    await push(empty, 'nobody-knows-it');
+    company.simulator.world.clock.advance(10);
+    expect(await runActivity(() => readStoredPushes(made.id))).toEqual({ events: 2, more: false });
+    expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+    expect(await opened.store.pushes.get(mixed)).toMatchObject({ state: 'done', reason: 'not-found' });
+    expect(await opened.store.pushes.get(empty)).toMatchObject({ state: 'refused', reason: 'not-found' });
+  });
+
   test('are kept while the key of the ticket system is wrong, and read once it is right', async () => {
     const ticketId = await newTicket();
     await opened.store.pushes.put({
