@@ -1,6 +1,7 @@
 /** A connection of its own: nothing is shared through mongoose's global default. */
 import { createConnection, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { endWritesWithTheirConnection } from './closed-sockets';
 import { StoreUnavailable } from './errors';
 
 /** How long an operation waits for a server before it fails with `StoreUnavailable`. */
@@ -15,6 +16,7 @@ const SILENT_AFTER_MS = 5_000;
 
 /** Resolves when the server answers. The URI never gets into an error. */
 export async function connect(uri: string, logger: Logger | undefined): Promise<Connection> {
+  endWritesWithTheirConnection();
   const connection = createConnection(uri, {
     appName: 'feishu-docking',
     serverSelectionTimeoutMS: SERVER_SELECTION_MS,
