@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const faultSchema = z.strictObject({
   method: z.string().toUpperCase().default('*'),
   path: z.string().min(1).default('*'),
+  /** Only calls with these values in their query, such as one ticket of many; any when left out. */
+  query: z.record(z.string(), z.string()).optional(),
   effect: z.enum([
     /** The call takes effect, the answer never arrives (socket closed). */
     'drop-answer',
@@ -102,12 +104,13 @@ export class FaultBook {
   }
 
   /** The fault that hits this call, counted as used. */
-  strike(method: string, path: string, hasPageToken: boolean): Fault | undefined {
+  strike(method: string, path: string, query: URLSearchParams): Fault | undefined {
     for (const { fault, pattern, draw } of this.armed) {
       if (fault.times !== undefined && fault.hits >= fault.times) continue;
       if (fault.method !== '*' && fault.method !== method) continue;
       if (!pattern.test(path)) continue;
-      if (fault.effect === 'expire-page-token' && !hasPageToken) continue;
+      if (Object.entries(fault.query ?? {}).some(([name, value]) => query.get(name) !== value)) continue;
+      if (fault.effect === 'expire-page-token' && !query.get('page_token')) continue;
       if (fault.probability < 1 && draw() >= fault.probability) continue;
       fault.hits++;
       return fault;

@@ -46,11 +46,8 @@ export function observeTraffic(server: FastifyInstance, traffic: Traffic): void 
     reply.header('x-simulator', 'true');
     if (!traffic.isProduct(path)) return;
     request.call = traffic.calls.arrived(request.method, request.routeOptions.url ?? path, path);
-    const fault = traffic.faults.strike(
-      request.method,
-      path,
-      question >= 0 && /[?&]page_token=[^&]/.test(request.url),
-    );
+    const query = new URLSearchParams(question < 0 ? '' : request.url.slice(question));
+    const fault = traffic.faults.strike(request.method, path, query);
     if (!fault) return;
     request.call.fault = fault.effect;
     await spoil(fault, traffic, request, reply, path);

@@ -12,7 +12,7 @@ interface DriverConnection {
   readonly socket: Socket;
   readonly closed: boolean;
   readonly error: Error | null;
-  writeCommand(command: unknown, options: unknown): Promise<void>;
+  writeCommand: (this: DriverConnection, command: unknown, options: unknown) => Promise<void>;
   onClose(): void;
   throwIfAborted(): void;
   once(event: 'close', listener: () => void): void;

@@ -199,8 +199,15 @@ export interface ClickRecord {
 export interface PushRecord {
   id: string;
   dockingId: string;
+  /** `hint`: found by a look whose ticket could not be read; `body` is the hint in our own words. Default: `push`. */
+  kind?: 'push' | 'hint';
   body: string;
   receivedAt: Date;
   state: 'stored' | 'done' | 'refused';
+  /** A code of `tickets/failure.ts`, or `internal`. */
   reason: string | null;
+  /** How often it could not be read. Default: 0. */
+  tries?: number;
+  /** It waits until then. Default: it does not. */
+  nextTryAt?: Date | null;
 }

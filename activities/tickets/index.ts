@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { createIntake } from '../../intake';
 import type { Docking, PushRecord } from '../../store';
-import { TicketSystemError, type TicketSystem, type TicketSystemErrorCode } from '../../tickets';
+import { TicketSystemError, type TicketHint, type TicketSystem } from '../../tickets';
 import { readAgents } from '../binding/refresh-agents';
 import { beating, type Beat } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
+import { concernOf, followRun, nextTry, reasonOf, type Run } from './set-aside';
 import { hintTaker, isSeen } from './take-hint';
 
 const PUSHES_AT_ONCE = 50;
@@ -22,20 +24,28 @@ export function createTicketActivities(ports: ActivityPorts) {
   return {
     /**
      * Reads stored pushes, oldest first: a push is a hint, the ticket is read back and compared with its last snapshot.
-     * Repeats safely: event ids follow from what changed, and the intake takes each once.
+     * Repeats safely: event ids follow from what changed, and the intake takes each once. What cannot be read is left
+     * for later and the others are read; it fails afterwards for those that are worth a try at once.
      */
     readStoredPushes: (dockingId: string) =>
       withFailures(() =>
         beating(async (beat) => {
           const docking = await store.dockings.require(dockingId);
           const system = await ports.ticketSystem(dockingId);
-          const pushes = await store.pushes.next(dockingId, PUSHES_AT_ONCE);
+          const pushes = await store.pushes.next(dockingId, PUSHES_AT_ONCE, now());
+          const run = followRun();
+          const worthATry: unknown[] = [];
           let events = 0;
           for (const [index, push] of pushes.entries()) {
             beat.signal.throwIfAborted();
             beat.at({ push: index + 1, of: pushes.length });
-            events += await takePush(docking, system, push);
+            const taken = await takePush(docking, system, push, run);
+            events += taken.events;
+            if (taken.failure !== undefined && !(await setAside(push, taken.failure))) {
+              worthATry.push(taken.failure);
+            }
           }
+          if (worthATry.length > 0) throw worthATry[0];
           return { events, more: pushes.length === PUSHES_AT_ONCE };
         }),
       ),
@@ -71,7 +81,7 @@ export function createTicketActivities(ports: ActivityPorts) {
         for (const id of await store.dockings.ids()) {
           const docking = await store.dockings.get(id);
           if (!docking) continue;
-          const [waiting] = await store.pushes.next(id, 1);
+          const [waiting] = await store.pushes.next(id, 1, now());
           if (waiting) await ports.wakePull(id, 'pushes');
           const pulledAt = (await store.pullMarks.get(id))?.pulledAt.getTime() ?? 0;
           const due = docking.state === 'live' && now().getTime() - pulledAt >= PULL_EVERY_MS;
@@ -82,25 +92,54 @@ export function createTicketActivities(ports: ActivityPorts) {
       }),
   };
 
-  /** What can never be read holds up nothing behind it, nor the other tickets of its push; a docking that may not read does. */
-  async function takePush(docking: Docking, system: TicketSystem, { id, body }: PushRecord): Promise<number> {
-    const refusals: TicketSystemErrorCode[] = [];
-    const unlessRefused = async <T>(work: () => T | Promise<T>, otherwise: T): Promise<T> => {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof TicketSystemError) || !isOfOnePush(error)) throw error;
-        refusals.push(error.code);
-        return otherwise;
-      }
+  /** `failure`: one of its tickets could not be read for now; the push stays stored. */
+  async function takePush(
+    docking: Docking,
+    system: TicketSystem,
+    push: PushRecord,
+    run: Run,
+  ): Promise<{ events: number; failure?: unknown }> {
+    let hints: TicketHint[] = [];
+    const refusals: unknown[] = [];
+    let [events, failure]: [number, unknown] = [0, undefined];
+    const failed = (ticketId: string, error: unknown): void => {
+      run.failed(ticketId, error);
+      if (concernOf(error) === 'for-good') refusals.push(error);
+      else failure = error;
     };
-    const hints = await unlessRefused(() => system.parsePush(body, {}, { verified: true }), []);
-    let events = 0;
-    for (const hint of hints) events += await unlessRefused(() => takeHint(docking, system, hint), 0);
-    const [reason = null] = refusals;
-    const isRefused = reason !== null && refusals.length >= hints.length;
-    await store.pushes.settle(id, { state: isRefused ? 'refused' : 'done', reason });
-    return events;
+    try {
+      hints = hintsOf(push, system);
+    } catch (error) {
+      failed(push.id, error);
+    }
+    for (const hint of hints) {
+      try {
+        events += await takeHint(docking, system, hint);
+        run.wasTaken();
+      } catch (error) {
+        failed(hint.ticketId, error);
+      }
+    }
+    if (failure !== undefined) return { events, failure };
+    const [refusal = null] = refusals;
+    const isRefused = refusal !== null && refusals.length >= hints.length;
+    const reason = refusal === null ? null : reasonOf(refusal);
+    await store.pushes.settle(push.id, { state: isRefused ? 'refused' : 'done', reason });
+    return { events };
+  }
+
+  /** False when it is to be tried again at once. */
+  async function setAside(
+    { id, dockingId, tries = 0, receivedAt }: PushRecord,
+    failure: unknown,
+  ): Promise<boolean> {
+    const { again, isGivenUp } = nextTry({ tries, since: receivedAt }, now());
+    const reason = reasonOf(failure);
+    if (isGivenUp) await store.pushes.settle(id, { state: 'refused', reason });
+    else await store.pushes.setAside(id, { tries: tries + 1, nextTryAt: again });
+    if (again)
+      ports.log.warn({ dockingId, push: id, reason, tries: tries + 1, isGivenUp }, 'a ticket cannot be read');
+    return again !== null;
   }
 
   /** A list that cannot be read is read the next time: changes of tickets do not wait for it. */
@@ -115,6 +154,20 @@ export function createTicketActivities(ports: ActivityPorts) {
     }
   }
 
+  async function keepHint(dockingId: string, hint: TicketHint): Promise<void> {
+    const body = JSON.stringify(hint);
+    const id = `hint-${createHash('sha256').update(`${dockingId} ${body}`).digest('hex').slice(0, 32)}`;
+    await store.pushes.put({
+      id,
+      dockingId,
+      kind: 'hint',
+      body,
+      receivedAt: now(),
+      state: 'stored',
+      reason: null,
+    });
+  }
+
   async function changesSince(
     docking: Docking,
     system: TicketSystem,
@@ -125,12 +178,19 @@ export function createTicketActivities(ports: ActivityPorts) {
     // A REST system's own record of events tells better what happened than a comparison could.
     const changed = docking.ticketSystem.kind === 'sobot' ? await system.listChangedTickets(since) : missed;
     const hints = [...new Set([...missed.hints, ...changed.hints])];
+    const run = followRun();
     let events = 0;
     for (const [index, hint] of hints.entries()) {
       beat.signal.throwIfAborted();
       beat.at({ ticket: index + 1, of: hints.length });
       if (await isSeen(store, docking.id, hint)) continue;
-      events += await takeHint(docking, system, hint);
+      try {
+        events += await takeHint(docking, system, hint);
+        run.wasTaken();
+      } catch (error) {
+        run.failed(hint.ticketId, error);
+        await keepHint(docking.id, hint);
+      }
     }
     await store.pullMarks.put(docking.id, {
       since: missed.nextSince < changed.nextSince ? missed.nextSince : changed.nextSince,
@@ -140,15 +200,9 @@ export function createTicketActivities(ports: ActivityPorts) {
   }
 }
 
-/** What a person has to set right first concerns all pushes: they stay stored until then. */
-const OF_THE_DOCKING: readonly TicketSystemErrorCode[] = [
-  'credentials-refused',
-  'edition-without-api',
-  'forbidden',
-];
-
-const isOfOnePush = ({ retryClass, code }: TicketSystemError): boolean =>
-  retryClass === 'never' && !OF_THE_DOCKING.includes(code);
+/** A hint that a look found waits among the pushes when its ticket could not be read. */
+const hintsOf = ({ kind, body }: PushRecord, system: TicketSystem): TicketHint[] =>
+  kind === 'hint' ? [JSON.parse(body) as TicketHint] : system.parsePush(body, {}, { verified: true });
 
 /** Systems that keep no such list have nothing to tell. */
 async function missedPushes(

@@ -1,70 +1,18 @@
-import pino from 'pino';
-import { createActivities, type ActivityPorts } from '../../activities';
-import { createFeishu, createInProcessPacer } from '../../feishu';
-import type { Docking } from '../../store';
-import { docking, openTestStore, uniqueId, type TestStore } from '../store/fixture';
-import { startCompany, type Company } from '../tickets/company';
+import { uniqueId } from '../store/fixture';
 import { runActivity } from '../workflows/crew';
+import {
+  activities,
+  cannotBeRead,
+  company,
+  made,
+  newTicket,
+  opened,
+  pullFromCompany,
+  typesOf,
+  woken,
+} from './pulled-company';
 
-let company: Company;
-let opened: TestStore;
-let made: Docking;
-let woken: string[];
-const feishu = createFeishu({ pacer: createInProcessPacer() });
-
-beforeAll(async () => {
-  [company, opened] = await Promise.all([startCompany(), openTestStore()]);
-});
-afterAll(async () => {
-  feishu.close();
-  await company?.close();
-  await opened?.end();
-});
-
-beforeEach(async () => {
-  company.reset();
-  woken = [];
-  made = docking({
-    state: 'live',
-    ticketSystem: { kind: 'sobot', baseUrl: company.sobot.baseUrl, appid: 'a' },
-    createdAt: new Date(company.clock.now() - 1000),
-  });
-  await opened.store.dockings.create(made, { appSecret: 's', pushToken: 'p' });
-});
-
-function activities(kind: 'sobot' | 'rest' = 'sobot', appKey?: string) {
-  const ports: ActivityPorts = {
-    store: opened.store,
-    feishu,
-    ticketSystem: async () =>
-      kind === 'sobot'
-        ? company.sobotSystem({
-            dockingId: made.id,
-            liveSince: made.createdAt.toISOString(),
-            ...(appKey === undefined ? {} : { appKey }),
-          })
-        : company.restSystem({ dockingId: made.id }),
-    tellTicket: async () => undefined,
-    tellClick: async () => undefined,
-    tellDigest: async () => undefined,
-    feishuEvents: { directoryChanged: async () => undefined, nudgeOnboarding: async () => undefined },
-    wakePull: async (dockingId, because) => void woken.push(`${dockingId} ${because}`),
-    replayParked: async () => 0,
-    raiseAlert: async () => undefined,
-    checkAgain: async () => undefined,
-    now: () => new Date(company.clock.now()),
-    log: pino({ level: 'silent' }),
-    publicUrl: 'http://docking.example.com',
-  };
-  return createActivities(ports);
-}
-
-const newTicket = async (query = ''): Promise<string> =>
-  (await company.control<{ ticketId: string }>('POST', `/tickets${query}`, { title: 'Printer' })).ticketId;
-const typesOf = async (ticketId: string): Promise<string[]> => {
-  const { items } = await opened.store.events.list(made.id, { ticketId, limit: 50 });
-  return items.map(({ type }) => type).sort();
-};
+pullFromCompany();
 
 describe('changes that no push told', () => {
   test('are found by looking: new tickets, and what happened to known ones', async () => {
@@ -156,18 +104,26 @@ describe('changes that no push told', () => {
 
   test('are looked for again from the same mark when a look was interrupted', async () => {
     const { pullChanges } = activities();
-    const ticketId = await newTicket();
-    await company.control('POST', '/faults', {
-      method: 'GET',
-      path: '/api/ws/5/ticket/get_ticket_by_id',
-      effect: 'status',
-      status: 500,
-      times: 50,
-    });
+    const tickets = [await newTicket(), await newTicket(), await newTicket()];
+    await cannotBeRead();
     await expect(runActivity(() => pullChanges(made.id))).rejects.toThrow();
     await company.control('DELETE', '/faults');
     await runActivity(() => pullChanges(made.id));
-    expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+    for (const ticketId of tickets) {
+      expect(await typesOf(ticketId)).toEqual(['ticket.assigned_group', 'ticket.created']);
+    }
+  });
+
+  test('are found although one of their tickets cannot be read, which is read later', async () => {
+    const { pullChanges, readStoredPushes } = activities();
+    const [broken, whole] = [await newTicket(), await newTicket()];
+    await cannotBeRead(broken);
+    company.simulator.world.clock.advance(10);
+    expect(await runActivity(() => pullChanges(made.id))).toMatchObject({ events: 2 });
+    expect(await typesOf(whole)).toEqual(['ticket.assigned_group', 'ticket.created']);
+    await company.control('DELETE', '/faults');
+    expect(await runActivity(() => readStoredPushes(made.id))).toEqual({ events: 2, more: false });
+    expect(await typesOf(broken)).toEqual(['ticket.assigned_group', 'ticket.created']);
   });
 });
 
@@ -255,7 +211,7 @@ describe('the sweep', () => {
     await wakePulls();
     expect(woken).toContain(`${made.id} changes`);
     await runActivity(() => pullChanges(made.id));
-    woken = [];
+    woken.length = 0;
     await wakePulls();
     expect(woken.filter((line) => line.startsWith(made.id))).toEqual([]);
     await opened.store.pushes.put({

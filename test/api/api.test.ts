@@ -227,7 +227,7 @@ describe('the doors for machines', () => {
       {},
     );
     expect(answer.body).toMatchObject({ retCode: '000000' });
-    const [push] = await api.store.pushes.next(dockingId, 10);
+    const [push] = await api.store.pushes.next(dockingId, 10, new Date());
     expect(JSON.parse(push?.body ?? '')).toEqual({ ticketid: 'x', ticket_code: 'y' });
   });
 

@@ -31,7 +31,8 @@ async function push(id: string, body: unknown, headers: Record<string, string> =
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
-const stored = async (id: string): Promise<number> => (await api.store.pushes.next(id, 100)).length;
+const stored = async (id: string): Promise<number> =>
+  (await api.store.pushes.next(id, 100, new Date())).length;
 
 describe('pushes of a Sobot company', () => {
   it('need no secret where the docking has none: the ticket is read back before anything is believed', async () => {
