@@ -31,6 +31,7 @@ const CHINESE: Readonly<Record<FaultCode, string>> = {
   cycle: '条件循环引用',
   'too-deep': '条件组嵌套过深',
   'too-many-conditions': '条件数量超过上限',
+  'too-many-patterns': '所有规则的表达式合计过大，会拖慢每个事件',
   'unknown-place': '文本中的 {占位符} 不是已知字段',
 };
 

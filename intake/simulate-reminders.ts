@@ -6,6 +6,10 @@ import { foreseeing } from './foresee';
 import { newerStates, pastEvents } from './past-events';
 import { peopleOfToday } from './people-today';
 
+/** A request that takes longer is given up by most who wait for it. */
+const WITHIN_MS = 30_000;
+
+/** Fails with `SimulationTooLong`. */
 export async function simulateReminders(
   store: Store,
   docking: Docking,
@@ -27,6 +31,7 @@ export async function simulateReminders(
       foresee: foreseeing(people, docking, newerStates(past)),
       ...(docking.calendar ? { calendar: docking.calendar } : {}),
       until: new Date(),
+      withinMs: WITHIN_MS,
     },
   );
 }

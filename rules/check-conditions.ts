@@ -1,4 +1,5 @@
 /** Walks a rule's conditions, however malformed or hostile, and names every fault with its path. */
+import { checkPattern } from './check-pattern';
 import { checkValue } from './check-value';
 import { below, named, quoted, type FaultList } from './fault';
 import { factForOperator, resolveFact } from './leaf';
@@ -19,11 +20,13 @@ export interface Reference {
 export interface Extent {
   conditions: number;
   depth: number;
+  /** Sum of the programs of its patterns. */
+  patterns: number;
   references: Reference[];
 }
 
 export function checkConditions(root: unknown, pointer: string, faults: FaultList): Extent {
-  const extent: Extent = { conditions: 0, depth: 0, references: [] };
+  const extent: Extent = { conditions: 0, depth: 0, patterns: 0, references: [] };
   if (root === undefined) {
     faults.add(pointer, 'required', 'A rule needs conditions.');
     return extent;
@@ -116,7 +119,10 @@ export function checkConditions(root: unknown, pointer: string, faults: FaultLis
       faults.add(below(at, 'operator'), 'operator-not-for-fact', message, named(fact.name));
       return;
     }
-    checkValue(leaf['value'], operator, fact, below(at, 'value'), faults);
+    const { value } = leaf;
+    if (operator.wants === 'pattern' && typeof value === 'string') {
+      extent.patterns += checkPattern(value, below(at, 'value'), faults);
+    } else checkValue(value, operator, fact, below(at, 'value'), faults);
   }
 
   function refuseKey(key: string, at: string): void {

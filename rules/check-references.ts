@@ -1,28 +1,41 @@
-/** References between rules: they must exist, not go round in circles, and not grow past the limits. */
+/** References between rules: they must exist, not go round in circles, and not grow past the limits, alone or together. */
 import type { Extent } from './check-conditions';
-import { named, quoted, type FaultList } from './fault';
+import { below, named, quoted, type FaultList } from './fault';
 import { LIMITS } from './rule';
 
 interface Size {
   conditions: number;
   depth: number;
+  patterns: number;
 }
 
 /** `extents` by rule id; every reference of `all` is checked. Each rule is measured once, so fan-out costs nothing. */
 export function checkReferences(
-  all: readonly Extent[],
+  all: readonly { at: string; extent: Extent }[],
   extents: ReadonlyMap<string, Extent>,
   faults: FaultList,
 ): void {
   const sizes = new Map<Extent, Size | 'measuring'>();
-  for (const extent of all) measure(extent);
+  let patterns = 0;
+  for (const { at, extent } of all) {
+    const within = patterns <= LIMITS.patterns;
+    patterns += measure(extent)?.patterns ?? 0;
+    if (within && patterns > LIMITS.patterns) {
+      const message = `Up to this rule the patterns of all rules are too much for one event: ${patterns} steps per character, at most ${LIMITS.patterns}.`;
+      faults.add(below(at, 'conditions'), 'too-many-patterns', message);
+    }
+  }
 
   function measure(extent: Extent): Size | null {
     const known = sizes.get(extent);
     if (known === 'measuring') return null;
     if (known) return known;
     sizes.set(extent, 'measuring');
-    const size: Size = { conditions: extent.conditions, depth: extent.depth };
+    const size: Size = {
+      conditions: extent.conditions,
+      depth: extent.depth,
+      patterns: extent.patterns,
+    };
     for (const { target, pointer, depth } of extent.references) {
       const referred = extents.get(target);
       if (!referred) {
@@ -40,6 +53,7 @@ export function checkReferences(
         continue;
       }
       size.conditions += inner.conditions - 1;
+      size.patterns += inner.patterns;
       size.depth = Math.max(size.depth, depth + inner.depth);
       if (size.conditions > LIMITS.conditions) {
         faults.add(

@@ -1,6 +1,6 @@
 /** Does a leaf's `value` fit its operator and fact? */
-import { RE2JS, RE2JSSyntaxException } from 're2js';
 import { CALENDAR_WINDOWS } from './calendar';
+import { checkPattern } from './check-pattern';
 import { orderOf, timeMs } from './compare';
 import { durationMs } from './duration';
 import { changedFact, type FactDefinition } from './facts';
@@ -8,11 +8,6 @@ import { below, named, quoted, type FaultAbout, type FaultList } from './fault';
 import { resolveFact } from './leaf';
 import type { OperatorDefinition } from './operators';
 import { LIMITS } from './rule';
-
-/** Larger programs, made by nested repetition, would make each match slow. */
-const PATTERN_PROGRAM_LIMIT = 300;
-/** Sum of all counted repetitions, such as 3 for `a{3}`. */
-const PATTERN_REPEATS_LIMIT = 100;
 
 export function checkValue(
   value: unknown,
@@ -73,7 +68,8 @@ export function checkValue(
       if (value !== undefined && typeof value !== 'boolean') wrong('must be true or false, or be left out');
       return;
     case 'pattern':
-      return checkPattern(value, pointer, faults);
+      checkPattern(value, pointer, faults);
+      return;
   }
 }
 
@@ -95,26 +91,6 @@ function checkRange(fact: FactDefinition, value: unknown, wrong: Wrong): void {
   if (low === null || high === null)
     return wrong(`must hold two values that ${fact.name} can be compared with`);
   if (low > high) wrong('must go from the smaller to the larger value');
-}
-
-function checkPattern(value: unknown, pointer: string, faults: FaultList): void {
-  if (typeof value !== 'string' || value === '' || value.length > LIMITS.pattern) {
-    return faults.add(pointer, 'bad-pattern', `must be a pattern of 1 to ${LIMITS.pattern} characters`);
-  }
-  // Looked at before compiling: repetitions are copied out, which alone could take a good part of a second.
-  const repeats = [...value.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
-    Number(most || least),
-  );
-  if (repeats.reduce((sum, times) => sum + times, 0) > PATTERN_REPEATS_LIMIT) {
-    return faults.add(pointer, 'bad-pattern', `repeats more than ${PATTERN_REPEATS_LIMIT} times in all`);
-  }
-  try {
-    if (RE2JS.compile(value).programSize() <= PATTERN_PROGRAM_LIMIT) return;
-    faults.add(pointer, 'bad-pattern', 'the pattern repeats too much');
-  } catch (error) {
-    if (!(error instanceof RE2JSSyntaxException)) throw error;
-    faults.add(pointer, 'bad-pattern', `no valid RE2 pattern: ${quoted(error.message)}`);
-  }
 }
 
 /** What is wrong with a literal for this fact, or null. */

@@ -28,6 +28,7 @@ export const FAULTS = {
   cycle: 'the conditions refer back to themselves',
   'too-deep': 'groups are nested too deeply',
   'too-many-conditions': 'the rule has too many conditions',
+  'too-many-patterns': 'the patterns of all rules together would hold up every event',
   'unknown-place': 'the text has a {place} that is no fact of the catalogue',
 } as const;
 export type FaultCode = keyof typeof FAULTS;

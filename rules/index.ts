@@ -39,5 +39,12 @@ export { cardWords, fillTemplate, type CardWords } from './template';
 export { cardLabel } from './card-labels';
 export { readyMadeRules } from './ready-made';
 export { explainRule, explainVerdict, type Language } from './explain';
-export { JUDGED_AGAIN, simulate, type Foresee, type SimulateOptions, type Simulation } from './simulate';
+export {
+  JUDGED_AGAIN,
+  simulate,
+  SimulationTooLong,
+  type Foresee,
+  type SimulateOptions,
+  type Simulation,
+} from './simulate';
 export type { Forecast, Foreseen, ForeseenCard } from './forecast';

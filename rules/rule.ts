@@ -33,6 +33,11 @@ export const LIMITS = {
   listValues: 200,
   textValue: 500,
   pattern: 200,
+  /**
+   * Steps that the patterns of all rules may take per character of a text, references followed: the sum of their RE2
+   * programs, 20 to 30 for a few words to look for. The worst patterns take 0.07 ms per step and 2,000 characters.
+   */
+  patterns: 4000,
   faults: 100,
 } as const;
 

@@ -25,6 +25,8 @@ export interface SimulateOptions {
   timeZone?: string;
   /** Rules that wait for a time are judged until then. Default: the time of the last event. */
   until?: Date;
+  /** Gives up with `SimulationTooLong` after so much time. Default: never. */
+  withinMs?: number;
 }
 
 export interface Simulation {
@@ -38,10 +40,15 @@ export interface Simulation {
 /** Begins the id of an event that a rule which waits is asked about again: nobody did it, time did. */
 export const JUDGED_AGAIN = 'timer:recheck:';
 
-/** Long simulations leave the event loop to others after so many events. */
-const EVENTS_PER_TURN = 100;
+/** `withinMs` has passed: fewer events, or fewer rules that look for patterns, are needed. */
+export class SimulationTooLong extends Error {
+  override readonly name = 'SimulationTooLong';
+}
 
-/** Sends nothing, stores nothing. Events may come in any order. */
+/** Long simulations leave the event loop to others after so much time; the patterns of one event can take most of it. */
+const TURN_MS = 20;
+
+/** Sends nothing, stores nothing. Events may come in any order. Fails with `SimulationTooLong`. */
 export async function simulate(
   now: CompiledRules,
   draft: CompiledRules,
@@ -53,14 +60,14 @@ export async function simulate(
   const inOrder = events
     .map((event) => ({ event, at: Date.parse(event.occurredAt) }))
     .sort((a, b) => a.at - b.at);
-  const runs = [now, draft].map((rules) => replayOf(rules, options, dayOf));
-  for (const [index, { event, at }] of inOrder.entries()) {
-    if (index % EVENTS_PER_TURN === 0) await nextTurn();
+  const end = options.until?.getTime() ?? inOrder.at(-1)?.at ?? 0;
+  const breathe = breathing(options.withinMs);
+  const runs = [now, draft].map((rules) => replayOf(rules, options, end, dayOf, breathe));
+  for (const { event, at } of inOrder) {
     const facts = factsFor(event, context(at, options));
     for (const run of runs) await run.happen(event, at, facts);
   }
-  const end = options.until?.getTime() ?? inOrder.at(-1)?.at ?? 0;
-  const [before, after] = await Promise.all(runs.map((run) => run.finish(end)));
+  const [before, after] = await Promise.all(runs.map((run) => run.finish()));
   if (!before || !after) throw new Error('two replays were started');
   return { events: events.length, now: before, draft: after, people: peopleOf(before, after) };
 }
@@ -69,9 +76,22 @@ function context(at: number, { calendar }: SimulateOptions): { now: Date; calend
   return calendar ? { now: new Date(at), calendar } : { now: new Date(at) };
 }
 
+function breathing(withinMs = Number.POSITIVE_INFINITY): () => Promise<void> {
+  const begun = performance.now();
+  let turn = begun;
+  return async () => {
+    const now = performance.now();
+    if (now - begun > withinMs)
+      throw new SimulationTooLong(`The simulation takes longer than ${withinMs} ms.`);
+    if (now - turn < TURN_MS) return;
+    await nextTurn();
+    turn = performance.now();
+  };
+}
+
 interface Replay {
   happen(event: RuleEvent, at: number, facts: Facts): Promise<void>;
-  finish(until: number): Promise<Forecast>;
+  finish(): Promise<Forecast>;
 }
 
 /** A rule waiting to be judged again. Of several events of a ticket that make it wait for one moment the first is judged. */
@@ -81,7 +101,13 @@ interface Waiting {
   event: RuleEvent;
 }
 
-function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: number) => string): Replay {
+function replayOf(
+  rules: CompiledRules,
+  options: SimulateOptions,
+  end: number,
+  dayOf: (at: number) => string,
+  breathe: () => Promise<void>,
+): Replay {
   const tally = tallyFor(rules.rules.values(), dayOf);
   const tickets = new Map<string, RuleTicket>();
   /** By ticket, then by rule and moment. */
@@ -91,14 +117,15 @@ function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: nu
 
   return {
     async happen(event, at, facts) {
-      await wake(at);
+      // An event of the future does not make due what is not due yet.
+      await wake(Math.min(at, end));
       tickets.set(event.ticket.id, event.ticket);
       // Nothing is left to remind anybody of, also when the ticket is reopened.
       if (isFinished(event.ticket.statusType)) waiting.delete(event.ticket.id);
       await take(outlook(rules, facts), event, at);
     },
-    async finish(until) {
-      await wake(until);
+    async finish() {
+      await wake(end);
       return tally.forecast();
     },
   };
@@ -118,6 +145,7 @@ function replayOf(rules: CompiledRules, options: SimulateOptions, dayOf: (at: nu
   }
 
   async function take(outlooks: readonly Outlook[], event: RuleEvent, at: number): Promise<void> {
+    await breathe();
     const firing: ReminderRule[] = [];
     for (const { ruleId, matched, failed, nextAt } of outlooks) {
       const rule = rules.rules.get(ruleId);

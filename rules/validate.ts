@@ -35,7 +35,7 @@ export function validateReminders(input: unknown, options: ValidateOptions = {})
   const rules = rulesOf(input, faults);
   refuseForbiddenKeys(rules, '/rules', faults);
   const seen = new Map<string, Extent>();
-  const extents: Extent[] = [];
+  const extents: { at: string; extent: Extent }[] = [];
   const drafts: RuleDraft[] = [];
   for (const [index, rule] of rules.entries()) {
     if (faults.full) break;
@@ -49,7 +49,7 @@ export function validateReminders(input: unknown, options: ValidateOptions = {})
     const rest = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
     const envelope = checkEnvelope(rest, pointer, options.triggers ?? EVENT_TYPES, faults);
     const extent = checkConditions(conditions, below(pointer, 'conditions'), faults);
-    extents.push(extent);
+    extents.push({ at: pointer, extent });
     const id = rest['id'];
     if (typeof id === 'string') {
       if (seen.has(id)) faults.add(below(pointer, 'id'), 'duplicate-id', 'Another rule has this id.');

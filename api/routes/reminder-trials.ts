@@ -1,7 +1,8 @@
+import fastq from 'fastq';
 import { z } from 'zod';
 import { reminderCard } from '../../feishu';
 import { cardModel, planTest, sampleEvent, sampleVerdict, simulateReminders } from '../../intake';
-import { validateReminders, type ReminderRule } from '../../rules';
+import { SimulationTooLong, validateReminders, type ReminderRule, type RuleDraft } from '../../rules';
 import type { Docking } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
@@ -16,6 +17,15 @@ const simulation = z.strictObject({
   /** How far back, 1 to 90. Default 7. */
   days: z.number().int().min(1).max(90).default(7),
 });
+interface Simulated {
+  docking: Docking;
+  rules: RuleDraft[];
+  since: Date;
+}
+const TOO_LONG = {
+  en: 'The simulation takes too long: ask for fewer days, or for fewer rules that look for patterns.',
+  zh: '模拟耗时过长：请减少天数，或减少使用表达式的规则',
+};
 const trial = z.object({
   employeeId: z.string().min(1).max(200),
   /** Of the saved rules; left out = the first. */
@@ -32,6 +42,16 @@ const preview = z.object({
 
 /** Trying rules out: over past events without sending, and with one real card to one person. */
 export function registerReminderTrials(app: Routes, { store, client, now }: ApiPorts): void {
+  // One after the other: each takes all the time that is left beside other requests.
+  const simulations = fastq.promise(async ({ docking, rules, since }: Simulated) => {
+    try {
+      return await simulateReminders(store, docking, rules, since);
+    } catch (error) {
+      if (!(error instanceof SimulationTooLong)) throw error;
+      throw badRequest([{ field: 'days', code: 'too-long', message: TOO_LONG }], 'rules-simulated');
+    }
+  }, 1);
+
   /** Who would get what with these rules, per person and day, beside the rules of now. Nothing is sent. */
   app.post(
     '/v1/dockings/:id/reminders::simulate',
@@ -48,7 +68,7 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
         throw badRequest(ruleFaults(validated.faults), 'rules-simulated');
       }
       const since = new Date(now().getTime() - request.body.days * DAY_MS);
-      return simulateReminders(store, docking, validated.rules, since);
+      return simulations.push({ docking, rules: validated.rules, since });
     },
   );
 

@@ -51,3 +51,30 @@ describe('a hostile pattern', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 });
+
+describe('the patterns of all rules together', () => {
+  const looksFor = (value: string) => ({ fact: 'ticket.title', operator: 'regex', value });
+  const heavy = looksFor('(a?b?a?b?a?){1,20}[^ab]');
+
+  it('may be many ordinary ones', () => {
+    const rules = Array.from({ length: 150 }, (_, at) =>
+      rule({ all: [looksFor('(?i)refund|chargeback')] }, { id: `r${at}` }),
+    );
+    expect(refusals(...rules)).toEqual([]);
+  });
+
+  it('are refused once, at the rule from which on they are too much for one event', () => {
+    const rules = Array.from({ length: 6 }, (_, at) =>
+      rule({ any: [heavy, heavy, heavy, heavy] }, { id: `r${at}` }),
+    );
+    expect(refusals(...rules)).toEqual(['/rules/3/conditions too-many-patterns']);
+  });
+
+  it('count again in each rule that refers to them', () => {
+    const patterns = rule({ any: [heavy, heavy, heavy, heavy] }, { id: 'patterns' });
+    const referring = Array.from({ length: 3 }, (_, at) =>
+      rule({ all: [{ condition: 'patterns' }] }, { id: `r${at}` }),
+    );
+    expect(refusals(patterns, ...referring)).toEqual(['/rules/3/conditions too-many-patterns']);
+  });
+});

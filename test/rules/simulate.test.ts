@@ -1,6 +1,7 @@
 import {
   compileRules,
   simulate,
+  SimulationTooLong,
   type Foresee,
   type Foreseen,
   type ForeseenCard,
@@ -216,13 +217,40 @@ describe('a simulation', () => {
     });
   });
 
-  it('lets others have the event loop in between', async () => {
-    let turns = 0;
-    const counting = setInterval(() => (turns += 1), 0);
-    const events = Array.from({ length: 3000 }, (_, index) => event(index));
-    const { draft } = await over(events, [rule(always)]);
-    clearInterval(counting);
-    expect(draft.messages).toBe(3000);
-    expect(turns).toBeGreaterThan(3);
+  it('does not count as due what only an event of the future is later than', async () => {
+    const slow = rule(
+      { all: [{ fact: 'event.occurredAt', operator: 'olderThan', value: '10m' }] },
+      { triggers: ['ticket.created'] },
+    );
+    const future = event(500, {}, { type: 'ticket.closed' });
+    const { draft } = await over([event(0), future], [slow], { until: new Date(at(5)) });
+    expect(draft.messages).toBe(0);
+  });
+
+  describe('of costly patterns', () => {
+    const costly = rule({
+      any: Array.from({ length: 4 }, (_, index) => ({
+        fact: 'ticket.title',
+        operator: 'regex',
+        value: `(a?b?a?b?a?){1,20}[^ab${index}]`,
+      })),
+    });
+    const title = 'abbabaab'.repeat(250);
+
+    it('lets others have the event loop in between', async () => {
+      let turns = 0;
+      const counting = setInterval(() => (turns += 1), 0);
+      await over(
+        Array.from({ length: 12 }, (_, index) => event(index, { title })),
+        [costly],
+      );
+      clearInterval(counting);
+      expect(turns).toBeGreaterThan(5);
+    });
+
+    it('is given up when it takes too long', async () => {
+      const events = Array.from({ length: 12 }, (_, index) => event(index, { title }));
+      await expect(over(events, [costly], { withinMs: 1 })).rejects.toBeInstanceOf(SimulationTooLong);
+    });
   });
 });
