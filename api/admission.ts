@@ -4,6 +4,7 @@ import { parseEvent, ticketChangeOf, type Entrance, type Taken } from '../intake
 import type { Docking } from '../store';
 import { briefly } from './briefly';
 import type { ApiPorts } from './ports';
+import { createTurns } from './turns';
 
 export interface EventAnswer {
   eventId: string | null;
@@ -27,6 +28,7 @@ export async function admitEvents(
   entrance: Entrance,
 ): Promise<EventAnswer[]> {
   const answers: EventAnswer[] = batch.map(() => ({ eventId: null, state: 'refused' }));
+  const told: Promise<void>[] = [];
   const byTicket = new Map<string, (() => Promise<void>)[]>();
   batch.forEach((input, index) => {
     const parsed = parseEvent(input);
@@ -35,36 +37,54 @@ export async function admitEvents(
       return;
     }
     const { event } = parsed;
-    const work = byTicket.get(event.ticket.id) ?? [];
-    const step = async (): Promise<void> => {
-      const taken = await ports.intake.take(docking, event, entrance);
+    const ticket = `${docking.id} ${event.ticket.id}`;
+    const work = byTicket.get(ticket) ?? [];
+    work.push(async () => {
+      const taken = await takeIn(ports, docking.id, ticket, () =>
+        ports.intake.take(docking, event, entrance),
+      );
       answers[index] = { eventId: taken.eventId, state: taken.state };
-      if (taken.handOver) await handOver(ports, docking.id, taken);
-    };
-    work.push(() => inTurn(`${docking.id} ${event.ticket.id}`, () => door.push(step)));
-    byTicket.set(event.ticket.id, work);
+      if (taken.told) told.push(taken.told);
+    });
+    byTicket.set(ticket, work);
   });
   const queue = [...byTicket.values()];
   const lane = async (): Promise<void> => {
     for (let work = queue.shift(); work; work = queue.shift()) for (const step of work) await step();
   };
   await Promise.all(Array.from({ length: Math.min(TICKETS_AT_ONCE, queue.length) }, lane));
+  await waitFor(Promise.all(told));
   return answers;
 }
 
-/** By ticket what was begun last. */
-const underWay = new Map<string, Promise<unknown>>();
+/** Events of one ticket are judged one after the other, and told one after the other, whichever requests bring them. */
+const judging = createTurns();
+const telling = createTurns();
 
-/** Events of one ticket one after the other, whichever requests bring them: its workflow hears last what was known last. */
-function inTurn(ticket: string, step: () => Promise<void>): Promise<void> {
-  const mine = (underWay.get(ticket) ?? Promise.resolve()).then(step);
-  const over = mine
-    .catch(() => undefined)
-    .then(() => {
-      if (underWay.get(ticket) === over) underWay.delete(ticket);
+/** `told` ends when the ticket's workflow knows, or cannot be told now. */
+type TakenIn = Taken & { told?: Promise<void> };
+
+function takeIn(
+  ports: ApiPorts,
+  dockingId: string,
+  ticket: string,
+  take: () => Promise<Taken>,
+): Promise<TakenIn> {
+  // The next event of the ticket is judged as soon as this one is stored; the place at the door is given back later.
+  const step = (): Promise<TakenIn> =>
+    new Promise((stored, failed) => {
+      const atTheDoor = async (): Promise<void> => {
+        const taken = await take();
+        if (!taken.handOver) return stored(taken);
+        const others = telling.isTaken(ticket);
+        const told = telling.take(ticket, () => tellTicket(ports, dockingId, taken));
+        stored({ ...taken, told });
+        // A ticket whose run takes no signal just now keeps one place, however many of its events wait.
+        if (!others) await waitFor(told);
+      };
+      door.push(atTheDoor).catch(failed);
     });
-  underWay.set(ticket, over);
-  return mine;
+  return judging.take(ticket, step);
 }
 
 /** How long a sender waits for Temporal at most. What it tells is durable by then, and the sweep hands over what is left. */
@@ -72,8 +92,7 @@ const HAND_OVER_MS = 2_000;
 /** Temporal did not answer in time: until it has answered again nobody waits for it. */
 let isSilent = false;
 
-async function handOver(ports: ApiPorts, dockingId: string, taken: Taken): Promise<void> {
-  const told = tellTicket(ports, dockingId, taken);
+async function waitFor(told: Promise<unknown>): Promise<void> {
   if (!(await briefly(told, isSilent ? 0 : HAND_OVER_MS))) isSilent = true;
 }
 

@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   const temporal = await connectNatively(log, []);
   const store = await openStore({ uri: settings.mongodbUri, masterKey: settings.masterKey, logger: log });
   const schedules = createDockingSchedules(temporal.client);
-  const client = createDockingClient(temporal.client, { startsAtOnce: true });
+  const client = createDockingClient(temporal.client, {
+    startsAtOnce: true,
+    signals: temporal.signals,
+  });
   const feishu = createFeishu();
   const ports: ApiPorts = {
     store,

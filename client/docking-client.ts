@@ -78,11 +78,13 @@ export interface DockingClientOptions {
    * over any other connection fails each start.
    */
   startsAtOnce?: boolean;
+  /** Tells running tickets and digests, see `signallingClient`. Default: the client itself. */
+  signals?: Client;
 }
 
 export function createDockingClient(
   temporal: Client,
-  { startsAtOnce = false }: DockingClientOptions = {},
+  { startsAtOnce = false, signals = temporal }: DockingClientOptions = {},
 ): DockingClient {
   const of = (dockingId: string, priorityKey: number, ticketState?: string) => ({
     taskQueue: TASK_QUEUES.docking,
@@ -112,7 +114,7 @@ export function createDockingClient(
 
   return {
     ...createSetUpCalls(temporal, of),
-    ...createTicketCalls(temporal, of, startsAtOnce),
+    ...createTicketCalls(temporal, signals, of, startsAtOnce),
 
     async startSync(input) {
       const workflowId = directorySyncId(input.dockingId);

@@ -2,6 +2,6 @@
 export { createDockingClient, type DockingClient, type DockingClientOptions } from './docking-client';
 export { createDockingSchedules, type DockingSchedules } from './schedules';
 export { AlreadyRunning, DecisionRefused, NotRunning } from './errors';
-export { connectTemporal } from './connection';
+export { connectTemporal, signallingClient } from './connection';
 export type * from '../workflows/messages';
 export { workflowSubject, SEARCH_ATTRIBUTES, TASK_QUEUES } from '../workflows/names';

@@ -33,6 +33,7 @@ export interface TicketCalls {
 
 export function createTicketCalls(
   temporal: Client,
+  signals: Client,
   of: (dockingId: string, priorityKey: number, ticketState?: string) => StartOptions,
   startsAtOnce: boolean,
 ): TicketCalls {
@@ -52,7 +53,7 @@ export function createTicketCalls(
         }))
       )
         return;
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
+      await signals.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
         ...options,
         signal: ticketChanged,
         signalArgs: [change],
@@ -60,7 +61,7 @@ export function createTicketCalls(
       });
     },
     async cardClicked(dockingId, ticketId, click) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
+      await signals.workflow.signalWithStart(WORKFLOW_TYPES.ticketNotification, {
         ...of(dockingId, 1),
         workflowId: ticketNotificationId(dockingId, ticketId),
         staticSummary: `Carry out a click on a card of ticket ${ticketId}`,
@@ -74,7 +75,7 @@ export function createTicketCalls(
       return speaking(workflowId, () => temporal.workflow.getHandle(workflowId).query(why));
     },
     async digestDue({ replay, ...digest }) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.personDigest, {
+      await signals.workflow.signalWithStart(WORKFLOW_TYPES.personDigest, {
         ...of(digest.dockingId, 3),
         workflowId: personDigestId(digest.dockingId, digest.digestId),
         staticSummary: 'All reminders that one person gets at one moment, in one card',

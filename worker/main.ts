@@ -15,7 +15,10 @@ async function main(): Promise<void> {
   collectProcessMetrics();
   const temporal = await connectNatively(log, ['SIGINT', 'SIGTERM', 'SIGQUIT']);
   const store = await openStore({ uri: settings.mongodbUri, masterKey: settings.masterKey, logger: log });
-  const client = createDockingClient(temporal.client, { startsAtOnce: true });
+  const client = createDockingClient(temporal.client, {
+    startsAtOnce: true,
+    signals: temporal.signals,
+  });
   const ports = createPorts(store, client, log, settings.publicUrl);
   const workers = await createWorkers(temporal, createActivities(ports), settings);
   const health = await serveHealth(settings.healthPort, workers, store);

@@ -1,13 +1,15 @@
-/** Temporal through the one connection that workers and client of a process share. */
+/** Temporal through the one connection that workers and client of a process share, and one beside it for signals. */
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { DefaultLogger, NativeConnection, Runtime, type LogLevel } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { signallingClient } from '../client';
 
 export interface Temporal {
   connection: NativeConnection;
   namespace: string;
   client: Client;
+  signals: Client;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,16 @@ export async function connectNatively(log: Logger, endsOn: NodeJS.Signals[]): Pr
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const connection = await NativeConnection.connect(connectionOptions);
   const client = new Client({ connection, namespace });
-  return { connection, namespace, client, close: () => connection.close() };
+  const signalling = signallingClient(connectionOptions, namespace);
+  return {
+    connection,
+    namespace,
+    client,
+    signals: signalling.client,
+    async close() {
+      await Promise.all([connection.close(), signalling.close()]);
+    },
+  };
 }
 
 function pinoLevel(level: LogLevel): 'trace' | 'debug' | 'info' | 'warn' | 'error' {

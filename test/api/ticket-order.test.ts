@@ -2,6 +2,7 @@
 import { admitEvents } from '../../api/admission';
 import type { Docking } from '../../store';
 import { rule, seat, setRules, ticketEvent } from '../intake/desk';
+import { eventually } from '../stack/eventually';
 import { docking } from '../store/fixture';
 import { startApi, type TestApi } from './server';
 
@@ -56,4 +57,32 @@ test('an event waits until the one before of its ticket was handed over, and tho
   letGo();
   await Promise.all([one, two]);
   expect(handedOver).toEqual([other.eventId, first.eventId, second.eventId]);
+});
+
+test('an event is judged and answered while the one before is still being told, and told after it', async () => {
+  const told: string[] = [];
+  let letGo: () => void = () => undefined;
+  const gate = new Promise<void>((done) => (letGo = done));
+  const first = ticketEvent({ id: 'slow', version: 1 });
+  const second = ticketEvent({ id: 'slow', version: 2 });
+  const { client } = api.ports;
+  const ports: TestApi['ports'] = {
+    ...api.ports,
+    client: {
+      ...client,
+      async ticketChanged(...change) {
+        told.push(change[2].eventId);
+        if (change[2].eventId === first.eventId) await gate;
+        await client.ticketChanged(...change);
+      },
+    },
+  };
+  const admit = (event: object) => admitEvents(ports, made, [event], 'api');
+
+  const answers = await Promise.all([admit(first), admit(second)]);
+  expect(answers.flat().map(({ state }) => state)).toEqual(['accepted', 'accepted']);
+  expect(told).toEqual([first.eventId]);
+  letGo();
+  await eventually('the second is told', () => told.length === 2);
+  expect(told).toEqual([first.eventId, second.eventId]);
 });
