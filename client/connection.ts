@@ -8,7 +8,7 @@ import {
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 /** For Node ticket systems: connects with the standard `TEMPORAL_*` variables and profiles that the `temporal` CLI reads too. */
-export async function connectTemporal(): Promise<{ client: Client; close(): Promise<void> }> {
+export async function connectTemporal(): Promise<{ client: Client; close: () => Promise<void> }> {
   const { connectionOptions, namespace } = loadClientConnectConfig();
   const connection = await Connection.connect(impatient(connectionOptions));
   const client = new Client({ connection, ...(namespace ? { namespace } : {}) });
@@ -19,7 +19,7 @@ export async function connectTemporal(): Promise<{ client: Client; close(): Prom
 export function signallingClient(
   options: ConnectionOptions | undefined,
   namespace: string,
-): { client: Client; close(): Promise<void> } {
+): { client: Client; close: () => Promise<void> } {
   const connection = Connection.lazy(impatient(options));
   return { client: new Client({ connection, namespace }), close: () => connection.close() };
 }

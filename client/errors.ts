@@ -15,6 +15,18 @@ export class DecisionRefused extends Error {
   }
 }
 
+/** What was to be told cannot be read; nothing was sent. */
+export class InvalidChange extends Error {
+  readonly type = 'Request.Invalid';
+  /** Such as `ticketId` or `reference`. */
+  readonly field: string;
+  constructor(field: string, message: string) {
+    super(`${field} ${message}`);
+    this.name = 'InvalidChange';
+    this.field = field;
+  }
+}
+
 /** There is no running workflow to talk to. */
 export class NotRunning extends Error {
   constructor(readonly workflowId: string) {

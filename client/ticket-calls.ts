@@ -17,12 +17,17 @@ import {
   type TicketWhy,
 } from '../workflows/messages';
 import { personDigestId, ticketNotificationId, WORKFLOW_TYPES } from '../workflows/names';
-import { speaking } from './errors';
+import { InvalidChange, speaking } from './errors';
 import type { StartOptions } from './set-up-calls';
+
+const LONGEST_ID = 400;
 
 /** What is told of tickets and their cards. */
 export interface TicketCalls {
-  /** Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. */
+  /**
+   * Tells the ticket's workflow, starting it where needed. Safe to repeat with the same event id. Fails with `InvalidChange` without an
+   * `eventId`, or when there is nothing to tell, such as a `reference`.
+   */
   ticketChanged(dockingId: string, ticketId: string, change: TicketChange): Promise<void>;
   /** Somebody clicked on a card of this ticket. Safe to repeat: a click is carried out once. */
   cardClicked(dockingId: string, ticketId: string, click: CardClicked): Promise<void>;
@@ -38,7 +43,9 @@ export function createTicketCalls(
   startsAtOnce: boolean,
 ): TicketCalls {
   return {
-    async ticketChanged(dockingId, ticketId, { urgent, statusType, waiting, ...change }) {
+    async ticketChanged(dockingId, ticketId, told) {
+      refuseUnreadable({ dockingId, ticketId, ...told });
+      const { urgent, statusType, waiting, ...change } = told;
       const options = {
         ...of(dockingId, urgent ? 1 : 3, statusType),
         workflowId: ticketNotificationId(dockingId, ticketId),
@@ -85,6 +92,23 @@ export function createTicketCalls(
       });
     },
   };
+}
+
+/** The workflow drops what it cannot read, since a handler that throws would stop the ticket for good; so it is said here. */
+function refuseUnreadable(told: TicketChange & { dockingId: string; ticketId: string }): void {
+  for (const field of ['dockingId', 'ticketId', 'eventId'] as const) {
+    const id: unknown = told[field];
+    if (typeof id !== 'string' || id === '' || id.length > LONGEST_ID) {
+      throw new InvalidChange(field, `must be a text of 1 to ${LONGEST_ID} characters`);
+    }
+  }
+  const { deliveryIds, settles, deadlines, rechecks, refreshes, reference } = told;
+  if (reference !== undefined && (typeof reference !== 'object' || reference === null)) {
+    throw new InvalidChange('reference', 'must be an object');
+  }
+  if (![deliveryIds, settles, deadlines, rechecks, refreshes, reference].some((one) => one !== undefined)) {
+    throw new InvalidChange('reference', 'is missing: nothing is told of the event');
+  }
 }
 
 /**

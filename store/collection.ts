@@ -1,5 +1,5 @@
 /** What all collections share: schema options, single inserts that may lose a race, and bulk writes in batches. */
-import type { AnyBulkWriteOperation, Connection, Model, Schema } from 'mongoose';
+import type { AnyBulkWriteOperation, Connection, Model, Query, Schema } from 'mongoose';
 import { mongo } from 'mongoose';
 import { DUPLICATE_KEY, isDuplicateKey } from './errors';
 
@@ -21,7 +21,20 @@ export function collection<Stored>(
   name: string,
   schema: Schema<Stored>,
 ): Model<Stored> {
+  schema.pre<Query<unknown, Stored>>(FILTERED, { document: false, query: true }, function () {
+    refuseUndefined(name, this.getFilter());
+  });
   return connection.model<Stored>(name, schema, name);
+}
+
+const FILTERED =
+  /^(find|findOne|findOneAndUpdate|findOneAndDelete|countDocuments|distinct|updateOne|updateMany|deleteOne|deleteMany)$/;
+
+/** The driver leaves out what is undefined: a filter would find a record of anybody. That is a bug of ours, like a field nobody knows. */
+function refuseUndefined(name: string, filter: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(filter)) {
+    if (value === undefined) throw new Error(`A filter of ${name} has no value for ${field}.`);
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  log,
   patched,
   setCurrentDetails,
   setHandler,
@@ -98,7 +99,8 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
 
   const note = (change: TicketChange): void => {
     const read = readChange(change);
-    if (read && !seen(read.eventId)) changes.push(read);
+    if (!read) log.warn('a signal without a usable eventId was dropped');
+    else if (!seen(read.eventId)) changes.push(read);
   };
 
   // Before the handlers, which get at once what was signalled meanwhile.
@@ -107,6 +109,7 @@ export async function ticketNotification(input: TicketNotificationInput): Promis
   setHandler(cardClicked, (click) => {
     const read = readClick(click);
     if (read) clicks.push(read);
+    else log.warn('a click that names no card, employee or action was dropped');
   });
   setHandler(why, answer, { description: 'What was sent for this ticket and what it waits for' });
   setHandler(

@@ -6,7 +6,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type { Deadline } from '../activities';
 import type { CardClicked, TicketChange, WatchedCard } from './messages';
 
-const LONGEST_ID = 400;
+export const LONGEST_ID = 400;
 const MOST_CARDS = 500;
 const MOST_DEADLINES = 60;
 const LONGEST_SNOOZE_MINUTES = 10_080;
@@ -107,6 +107,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isId(value: unknown): value is string {
+export function isId(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_ID;
 }

@@ -163,3 +163,13 @@ test('a secret that was copied to another docking does not open there', async ()
   await collection.updateOne({ _id: to }, { $set: { sealed: source!.sealed } });
   await expect(opened.store.dockings.secrets(to)).rejects.toBeInstanceOf(SealBroken);
 });
+
+test('no id finds no docking at all, instead of any', async () => {
+  const id = await created();
+  const nobody = undefined as unknown as string;
+  await expect(opened.store.dockings.get(nobody)).rejects.toThrow(
+    'A filter of dockings has no value for _id.',
+  );
+  await expect(opened.store.dockings.patch(nobody, { name: 'Somebody' })).rejects.toThrow('no value for _id');
+  expect(await opened.store.dockings.get(id)).not.toMatchObject({ name: 'Somebody' });
+});
