@@ -1,4 +1,6 @@
 /** Which bodies are read, and how: JSON in UTF-8, the only encoding it has between systems (RFC 8259, section 8.1). */
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
 import { badRequest, refused } from './problems';
 
@@ -42,4 +44,14 @@ export function readBodies(app: FastifyInstance): void {
     (_request, body, done) => done(body === '' ? null : fault(MUST_BE_JSON), null),
   );
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
+
+/** Somebody who sends for longer than this learns from a closed connection that it was too much. */
+const READ_ON_MS = 10_000;
+
+/** Who is still sending when the connection closes gets an error of the socket instead of the answer; so what is too large is read and thrown away. */
+export async function readToItsEnd(body: IncomingMessage): Promise<void> {
+  body.resume();
+  // However it ends: the answer goes out, or nobody is left to read it.
+  await finished(body, { signal: AbortSignal.timeout(READ_ON_MS) }).catch(() => undefined);
 }

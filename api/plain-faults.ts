@@ -60,8 +60,6 @@ function chineseOf(code: string, params: Record<string, unknown>): string {
       return origin in UNITS ? `至少 ${limit(params['minimum'])}` : `不能小于 ${limit(params['minimum'])}`;
     case 'invalid_value':
       return `必须是以下之一：${[params['values']].flat().map(String).join('、')}`;
-    case 'unrecognized_keys':
-      return `没有这些字段：${[params['keys']].flat().map(String).join('、')}`;
     case 'invalid_format':
       return '格式不正确';
     default:

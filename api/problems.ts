@@ -92,10 +92,9 @@ function asProblem(error: FastifyError): Problem {
   if (error instanceof NotRunning) return refused('Run.NotRunning', { said: error.message });
   if (hasZodFastifySchemaValidationErrors(error)) {
     return badRequest(
-      error.validation.map((fault) => ({
-        field: fault.instancePath.replace(/^\//, '').replaceAll('/', '.') || '(body)',
-        message: inBothLanguages(fault as unknown as SchemaFault),
-      })),
+      error.validation.flatMap((fault) =>
+        faultsOf(fault.instancePath.replace(/^\//, '').replaceAll('/', '.'), fault as unknown as SchemaFault),
+      ),
     );
   }
   if (error instanceof StoreUnavailable) return refused('NotReady');
@@ -103,6 +102,18 @@ function asProblem(error: FastifyError): Problem {
     return refused('Request.Refused', { status: error.statusCode, said: error.message });
   }
   return refused('Internal');
+}
+
+const UNKNOWN_FIELD = { en: 'is no field of this request', zh: '没有这个字段' };
+
+/** Fields that nobody knows are named one by one, each at its place. */
+function faultsOf(at: string, fault: SchemaFault): FieldFault[] {
+  const { keyword, params } = fault;
+  if (keyword !== 'unrecognized_keys') return [{ field: at || '(body)', message: inBothLanguages(fault) }];
+  return [params['keys']].flat().map((key) => ({
+    field: at ? `${at}.${String(key)}` : String(key),
+    message: UNKNOWN_FIELD,
+  }));
 }
 
 /** What a workflow says, in English; whoever reads Chinese gets the sentence of its code. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifySwagger from '@fastify/swagger';
-import fastify, { LogController, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -9,7 +9,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { createAuthenticator, knownCaller } from './auth';
-import { readBodies } from './bodies';
+import { readBodies, readToItsEnd } from './bodies';
 import { serveConsole } from './console-files';
 import { speakPlainly } from './plain-faults';
 import type { ApiPorts } from './ports';
@@ -41,7 +41,10 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler(answerProblem);
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    if (error.statusCode === 413) await readToItsEnd(request.raw);
+    return answerProblem(error, request, reply);
+  });
   app.setNotFoundHandler((request) => {
     throw refused('Route.NotFound', { method: request.method });
   });

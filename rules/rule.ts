@@ -61,6 +61,9 @@ export type Condition = Group | Leaf;
 /** The root is a group, as json-rules-engine has it. */
 export type Conditions = Group;
 
+/** No control characters and no half of a character, which neither the database nor the platform takes everywhere. */
+const isReadable = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
+
 const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'must be 1 to 100 letters, digits, or . _ : -')
@@ -160,7 +163,7 @@ export type Template = z.output<typeof templateSchema>;
 /** A rule without its conditions, which have a check of their own, as have the names of the triggers. */
 export const ruleEnvelope = z.strictObject({
   id: id.optional(),
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).refine(isReadable, 'has characters that nobody can read'),
   enabled: z.boolean().default(true),
   triggers: z.array(z.string()).min(1, 'must name at least one event type').max(100),
   receivers,

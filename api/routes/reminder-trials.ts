@@ -6,7 +6,7 @@ import { SimulationTooLong, validateReminders, type ReminderRule, type RuleDraft
 import type { Docking } from '../../store';
 import { authorize } from '../auth';
 import type { ApiPorts } from '../ports';
-import { badRequest, refused } from '../problems';
+import { badRequest, refused, type FieldFault } from '../problems';
 import { faultsAround, ruleFaults } from '../rule-faults';
 import { deliveryShape } from '../shapes';
 import { dockingParams, type Routes } from './route';
@@ -26,13 +26,13 @@ const TOO_LONG = {
   en: 'The simulation takes too long: ask for fewer days, or for fewer rules that look for patterns.',
   zh: '模拟耗时过长：请减少天数，或减少使用表达式的规则',
 };
-const trial = z.object({
+const trial = z.strictObject({
   employeeId: z.string().min(1).max(200),
   /** Of the saved rules; left out = the first. */
   ruleId: z.string().min(1).max(100).optional(),
 });
 
-const preview = z.object({
+const preview = z.strictObject({
   /** A draft; left out = the saved rule `ruleId`, or the first one. */
   rule: z.unknown().optional(),
   ruleId: z.string().min(1).max(100).optional(),
@@ -131,7 +131,7 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
       const others = rules.filter((each) => each.id !== own);
       const checked = validateReminders({ rules: [rule, ...others] });
       if (!checked.ok) {
-        throw badRequest(ruleFaults(checked.faults));
+        throw badRequest(ruleFaults(checked.faults).map(asOfOneRule));
       }
       const [draft] = checked.rules;
       if (draft) return { ...draft, id: draft.id ?? 'draft' };
@@ -153,6 +153,12 @@ export function registerReminderTrials(app: Routes, { store, client, now }: ApiP
     return { envelope: event, verdict: { rulesVersion: 0, rules: [sampleVerdict(rule, event, now())] } };
   }
 }
+
+/** The draft was checked as the first of a set; what is wrong with the set is its fault, too. */
+const asOfOneRule = (fault: FieldFault): FieldFault => ({
+  ...fault,
+  field: fault.field.replace(/^\/rules\/0(?=\/|$)|^\/rules(\/.*)?$/, '/rule'),
+});
 
 /** A test is a real message. */
 function mustSend({ state }: Docking): void {

@@ -17,6 +17,9 @@ const body = z.strictObject({
   updatedBy: z.unknown().optional(),
 });
 
+/** Each save that loses has lost to another that was saved. */
+const SAVES_AT_MOST = 100;
+
 /** The switch "Feishu reminder" and its rules; saved as a whole, versioned, refused with the path of each fault. */
 export function registerReminders(app: Routes, { store, client, now }: ApiPorts): void {
   app.get('/v1/dockings/:id/reminders', { schema: { params: dockingParams } }, async (request, reply) => {
@@ -38,14 +41,16 @@ export function registerReminders(app: Routes, { store, client, now }: ApiPorts)
       if (!validated.ok) {
         throw badRequest(ruleFaults(validated.faults), 'rules-saved');
       }
-      const current = await store.reminders.get(id);
-      const expected = expectedVersion(request.headers['if-match'], request.body.version) ?? current.version;
-      const saved = await store.reminders.save(
-        id,
-        expected,
-        { enabled: request.body.enabled, rules: validated.rules },
-        caller.actor,
-      );
+      const wanted = expectedVersion(request.headers['if-match'], request.body.version);
+      let expected = wanted ?? (await store.reminders.get(id)).version;
+      const save = () =>
+        store.reminders.save(id, expected, { enabled, rules: validated.rules }, caller.actor);
+      let saved = await save();
+      // Whoever names no version saves over whatever is there, also over what came a moment before.
+      for (let tries = 1; !saved.ok && wanted === undefined && tries < SAVES_AT_MOST; tries += 1) {
+        expected = saved.version;
+        saved = await save();
+      }
       if (!saved.ok) {
         throw refused('Reminders.VersionMoved', { saved: saved.version, expected });
       }

@@ -161,5 +161,6 @@ function asBatch(body: unknown): unknown[] {
 }
 
 function prefix(body: unknown, index: number, field: string): string {
-  return (body as { events?: unknown }).events === undefined ? field : `events[${index}].${field}`;
+  if ((body as { events?: unknown }).events === undefined) return field;
+  return field === '' ? `events[${index}]` : `events[${index}].${field}`;
 }

@@ -1,4 +1,8 @@
 /** What a body may be written in: nothing is read as something else than was meant. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import axios from 'axios';
 import { openDesk, ticketEvent } from '../intake/desk';
 import { ADMIN_TOKEN, startApi, type TestApi } from './server';
@@ -49,3 +53,36 @@ test.each(['application/json', 'application/json; charset=utf-8', 'application/j
     expect(record?.envelope).toMatchObject({ ticket: { title: '打印机' } });
   },
 );
+
+test('one that is too large is read to its end, so that the answer arrives', async () => {
+  const { hostname, port } = new URL(api.url);
+  const size = 24 * 1024 * 1024;
+  const socket = connect({ host: hostname, port: Number(port) });
+  let answer = '';
+  socket.on('data', (bytes) => (answer += bytes.toString()));
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    'host: api',
+    `authorization: Bearer ${ADMIN_TOKEN}`,
+    'content-type: application/json',
+    `content-length: ${size}`,
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  await pipeline(Readable.from(chunksOf(Buffer.alloc(size, ' '))), socket, { end: false });
+  await once(socket, 'end');
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+function* chunksOf(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += 65_536) yield body.subarray(at, at + 65_536);
+}
+
+test('a member of a batch that is no event is named by its place', async () => {
+  const body = Buffer.from(JSON.stringify({ events: [[], 'event'] }));
+  const { status, data } = await send(body, 'application/json');
+  expect(status).toBe(400);
+  expect((data['errors'] as { field: string }[]).map(({ field }) => field)).toEqual([
+    'events[0]',
+    'events[1]',
+  ]);
+});

@@ -189,7 +189,7 @@ describe('a refusal', () => {
     };
     const chinese = await refusedIn('zh');
     expect(chinese).toEqual({
-      '(body)': '没有这些字段：colour',
+      colour: '没有这个字段',
       name: '不能为空',
       homepageUrl: '必须是 http(s) 地址',
       monthlyCallQuota: '不能小于 1',

@@ -66,6 +66,29 @@ test('nobody outside the mirror gets a test card, and no unknown rule makes one'
   expect((await api.call('POST', `${path}:test`, { employeeId: 'ou_1', ruleId: 'r9' })).status).toBe(404);
 });
 
+test('a field that is none is named, by a test and by a preview', async () => {
+  const named = async (verb: string, body: object): Promise<unknown> =>
+    (await api.call('POST', `${path}:${verb}`, body)).body['errors'];
+  expect(await named('test', { employeeId: 'ou_1', agentId: 'a1' })).toMatchObject([{ field: 'agentId' }]);
+  expect(await named('preview', { rul: draft, eventID: 'e1' })).toMatchObject([
+    { field: 'rul' },
+    { field: 'eventID' },
+  ]);
+});
+
+test('saves that name no version save over each other, whichever come together', async () => {
+  const saves = await Promise.all(
+    Array.from({ length: 8 }, (_, at) =>
+      api.call('PUT', path, { enabled: true, rules: [{ ...rule(), name: `Save ${at}` }] }),
+    ),
+  );
+  expect(saves.map(({ status }) => status)).toEqual(saves.map(() => 200));
+  const versions = saves.map(({ body }) => body['version'] as number).sort((a, b) => a - b);
+  expect(new Set(versions).size).toBe(saves.length);
+  expect((await api.call('GET', path)).body['version']).toBe(versions.at(-1));
+  await setRules(api.store, dockingId, [rule()]);
+});
+
 test('a preview shows the card of a draft with its template filled, about a stored or a made-up ticket; sends nothing', async () => {
   const template = {
     title: { en: 'Look at {ticket.code}' },
@@ -89,7 +112,7 @@ test('a preview shows the card of a draft with its template filled, about a stor
   }
   expect((await api.call('POST', `${path}:preview`, { ruleId: 'none' })).status).toBe(404);
   const faulty = await api.call('POST', `${path}:preview`, { rule: { ...draft, triggers: [] } });
-  expect(JSON.stringify(faulty.body['errors'])).toContain('/rules/0/triggers');
+  expect(faulty.body['errors']).toMatchObject([{ field: '/rule/triggers' }]);
   expect(await api.store.deliveries.counts(dockingId)).toEqual(before);
 });
 
@@ -98,7 +121,7 @@ test('a draft that stands on the conditions of a saved rule has a card too; one 
   expect((await api.call('POST', `${path}:preview`, onto('r1'))).status).toBe(200);
   const unknown = await api.call('POST', `${path}:preview`, onto('r9'));
   expect(unknown.status).toBe(400);
-  expect(JSON.stringify(unknown.body['errors'])).toContain('/rules/0/conditions/all/0/condition');
+  expect(unknown.body['errors']).toMatchObject([{ field: '/rule/conditions/all/0/condition' }]);
 });
 
 test.each([

@@ -4,6 +4,8 @@ describe('saving what surrounds the conditions', () => {
   it.each<[string, object, string]>([
     ['no name', { name: '' }, '/rules/0/name out-of-bounds'],
     ['a name that is no text', { name: 5 }, '/rules/0/name wrong-type'],
+    ['a name with a character that is none', { name: 'a\u0000b' }, '/rules/0/name wrong-type'],
+    ['a name with half a character', { name: 'a\ud83d' }, '/rules/0/name wrong-type'],
     ['no trigger', { triggers: [] }, '/rules/0/triggers out-of-bounds'],
     ['an unknown trigger', { triggers: ['ticket.exploded'] }, '/rules/0/triggers/0 unknown-trigger'],
     [
