@@ -11,6 +11,7 @@ import {
 import { createAuthenticator, knownCaller } from './auth';
 import { readBodies, readToItsEnd } from './bodies';
 import { serveConsole } from './console-files';
+import { completed } from './openapi';
 import { speakPlainly } from './plain-faults';
 import type { ApiPorts } from './ports';
 import { answerProblem, refused } from './problems';
@@ -77,6 +78,8 @@ export async function createApi(ports: ApiPorts): Promise<ApiServer> {
       security: [{ bearer: [] }],
     },
     transform: jsonSchemaTransform,
+    transformObject: (document) =>
+      'openapiObject' in document ? completed(document.openapiObject) : document.swaggerObject,
   });
   registerRoutes(app.withTypeProvider<ZodTypeProvider>(), ports);
   await serveConsole(app);

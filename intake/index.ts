@@ -25,4 +25,4 @@ export { cardModel, type CardContent, type CardSubject } from './card-model';
 export { unjudgedRecord, type UnjudgedReason } from './unjudged-events';
 export { planTest, sampleEvent, sampleVerdict } from './plan-test';
 export { deliveryIdOf, notificationUuid } from './identity';
-export { parseTicketEvent as parseEvent } from '../tickets';
+export { parseTicketEvent as parseEvent, ticketEventJsonSchema } from '../tickets';

@@ -1,4 +1,5 @@
 export * from './event';
+export { ticketEventJsonSchema } from './event-json-schema';
 export * from './order';
 export type * from './agent';
 export type * from './port';
