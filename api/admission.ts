@@ -77,6 +77,8 @@ function takeIn(
         const taken = await take();
         if (!taken.handOver) return stored(taken);
         const others = telling.isTaken(ticket);
+        // In an outage the sweep tells what waits behind another, instead of a line that only grows.
+        if (others && isSilent) return stored(taken);
         const told = telling.take(ticket, () => tellTicket(ports, dockingId, taken));
         stored({ ...taken, told });
         // A ticket whose run takes no signal just now keeps one place, however many of its events wait.
@@ -89,11 +91,14 @@ function takeIn(
 
 /** How long a sender waits for Temporal at most. What it tells is durable by then, and the sweep hands over what is left. */
 const HAND_OVER_MS = 2_000;
-/** Temporal did not answer in time: until it has answered again nobody waits for it. */
+/** Temporal has answered nobody in that time: until it does again nobody waits for it. */
 let isSilent = false;
+/** By `performance.now()`. */
+let answeredAt = Number.NEGATIVE_INFINITY;
 
 async function waitFor(told: Promise<unknown>): Promise<void> {
-  if (!(await briefly(told, isSilent ? 0 : HAND_OVER_MS))) isSilent = true;
+  const isTold = await briefly(told, isSilent ? 0 : HAND_OVER_MS);
+  if (!isTold && performance.now() - answeredAt >= HAND_OVER_MS) isSilent = true;
 }
 
 /** Never fails: it is not the sender's fault when Temporal is away. */
@@ -101,6 +106,7 @@ async function tellTicket({ client, store, log }: ApiPorts, dockingId: string, t
   try {
     await client.ticketChanged(dockingId, taken.ticketId, ticketChangeOf(taken));
     isSilent = false;
+    answeredAt = performance.now();
   } catch (error) {
     log.warn({ err: error, dockingId, eventId: taken.eventId }, 'not handed over; the sweep will');
     return;
