@@ -1,5 +1,6 @@
 /** What the routes' own schemas do not say of the API: how it refuses, who needs no token, and what a ticket event is. */
 import { ticketEventJsonSchema } from '../intake';
+import { BATCH_LIMIT } from './routes/ticket-events';
 
 interface Operation {
   security?: unknown[];
@@ -31,13 +32,15 @@ const SCHEMAS = {
     },
   },
   TicketEvents: {
-    description: 'One event, or a batch of at most 100.',
+    description: `One event, or a batch of at most ${BATCH_LIMIT}.`,
     oneOf: [
       ref('TicketEvent'),
       {
         type: 'object',
         required: ['events'],
-        properties: { events: { type: 'array', minItems: 1, maxItems: 100, items: ref('TicketEvent') } },
+        properties: {
+          events: { type: 'array', minItems: 1, maxItems: BATCH_LIMIT, items: ref('TicketEvent') },
+        },
       },
     ],
   },

@@ -78,7 +78,7 @@ export interface DockingClientOptions {
    * over any other connection fails each start.
    */
   startsAtOnce?: boolean;
-  /** Tells running tickets and digests, see `signallingClient`. Default: the client itself. */
+  /** Signals running workflows, see `signallingClient`. Default: the client itself. */
   signals?: Client;
 }
 
@@ -113,7 +113,7 @@ export function createDockingClient(
   };
 
   return {
-    ...createSetUpCalls(temporal, of),
+    ...createSetUpCalls(temporal, signals, of),
     ...createTicketCalls(temporal, signals, of, startsAtOnce),
 
     async startSync(input) {
@@ -140,7 +140,7 @@ export function createDockingClient(
     syncProgress: (id) => inSync(id, (run) => run.query(progress)),
 
     async directoryChanged(dockingId, change) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.directoryChanges, {
+      await signals.workflow.signalWithStart(WORKFLOW_TYPES.directoryChanges, {
         ...of(dockingId, 3),
         workflowId: directoryChangesId(dockingId),
         staticSummary: `Follow changes of the company directory of docking ${dockingId}`,
@@ -171,7 +171,7 @@ export function createDockingClient(
     },
 
     async wakePull(dockingId, because) {
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
+      await signals.workflow.signalWithStart(WORKFLOW_TYPES.ticketSystemPull, {
         ...of(dockingId, 3),
         workflowId: ticketSystemPullId(dockingId),
         staticSummary: `Turn what happened in the ticket system of docking ${dockingId} into events`,

@@ -61,6 +61,7 @@ export interface SetUpCalls {
 /** `of` = options for a workflow of this docking with this priority (1 = most urgent). */
 export function createSetUpCalls(
   temporal: Client,
+  signals: Client,
   of: (dockingId: string, priorityKey: number) => StartOptions,
 ): SetUpCalls {
   const handle = (workflowId: string) => temporal.workflow.getHandle(workflowId);
@@ -113,7 +114,7 @@ export function createSetUpCalls(
     },
     async raiseAlert(notice) {
       const { dockingId } = notice;
-      await temporal.workflow.signalWithStart(WORKFLOW_TYPES.dockingAlerts, {
+      await signals.workflow.signalWithStart(WORKFLOW_TYPES.dockingAlerts, {
         ...of(dockingId, 1),
         workflowId: dockingAlertsId(dockingId),
         staticSummary: `Tell the admins of docking ${dockingId} what broke and who is waited for`,
@@ -138,8 +139,9 @@ export function createSetUpCalls(
     recheck: (id, by) => decide(id, (run) => run.executeUpdate(recheck, { args: [{ by }] })),
     onboarding: (id) => decide(id, (run) => run.query(checklist)),
     async nudgeOnboarding(dockingId, event) {
+      const workflowId = onboardingReviewId(dockingId);
       try {
-        await decide(dockingId, (run) => run.signal(feishuEvent, event));
+        await speaking(workflowId, () => signals.workflow.getHandle(workflowId).signal(feishuEvent, event));
       } catch (error) {
         if ((error as Error).name !== 'NotRunning') throw error;
       }

@@ -16,11 +16,9 @@ import {
   type TicketNotificationInput,
   type TicketWhy,
 } from '../workflows/messages';
-import { personDigestId, ticketNotificationId, WORKFLOW_TYPES } from '../workflows/names';
+import { isId, LONGEST_ID, personDigestId, ticketNotificationId, WORKFLOW_TYPES } from '../workflows/names';
 import { InvalidChange, speaking } from './errors';
 import type { StartOptions } from './set-up-calls';
-
-const LONGEST_ID = 400;
 
 /** What is told of tickets and their cards. */
 export interface TicketCalls {
@@ -97,8 +95,7 @@ export function createTicketCalls(
 /** The workflow drops what it cannot read, since a handler that throws would stop the ticket for good; so it is said here. */
 function refuseUnreadable(told: TicketChange & { dockingId: string; ticketId: string }): void {
   for (const field of ['dockingId', 'ticketId', 'eventId'] as const) {
-    const id: unknown = told[field];
-    if (typeof id !== 'string' || id === '' || id.length > LONGEST_ID) {
+    if (!isId(told[field])) {
       throw new InvalidChange(field, `must be a text of 1 to ${LONGEST_ID} characters`);
     }
   }

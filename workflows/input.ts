@@ -1,6 +1,6 @@
 /** What a run is started with, looked at before it does anything: runs are started by hand, too, from the Temporal UI or another program. */
 import { ApplicationFailure } from '@temporalio/workflow';
-import { isId, LONGEST_ID } from './told';
+import { isId, LONGEST_ID } from './names';
 
 /** `id`: a text of 1 to 400 characters. `ids`: a list of them. A list of words: one of these. */
 type Wanted = 'id' | 'ids' | 'moment' | readonly string[];

@@ -24,6 +24,11 @@ export const WORKFLOW_TYPES = {
   handoverSweep: 'handoverSweep',
 } as const;
 
+/** Ids of ours and of the ticket system, in characters. */
+export const LONGEST_ID = 400;
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= LONGEST_ID;
+
 export const credentialValidationId = (dockingId: string): string => `docking:${dockingId}:credentials`;
 export const secretRotationId = (dockingId: string): string => `docking:${dockingId}:rotation`;
 export const setUpRepairId = (dockingId: string): string => `docking:${dockingId}:repair`;

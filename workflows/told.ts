@@ -5,8 +5,8 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Deadline } from '../activities';
 import type { CardClicked, TicketChange, WatchedCard } from './messages';
+import { isId } from './names';
 
-export const LONGEST_ID = 400;
 const MOST_CARDS = 500;
 const MOST_DEADLINES = 60;
 const LONGEST_SNOOZE_MINUTES = 10_080;
@@ -105,8 +105,4 @@ function readDeadlines(told: readonly unknown[]): Deadline[] {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isId(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_ID;
 }

@@ -6,7 +6,7 @@ import { readAgents } from '../binding/refresh-agents';
 import { beating, type Beat } from '../directory/beat';
 import { withFailures } from '../failures';
 import type { ActivityPorts } from '../ports';
-import { concernOf, followRun, nextTry, reasonOf, type Run } from './set-aside';
+import { concernOf, followStreak, nextTry, reasonOf, type Streak } from './set-aside';
 import { hintTaker, isSeen } from './take-hint';
 
 const PUSHES_AT_ONCE = 50;
@@ -33,13 +33,13 @@ export function createTicketActivities(ports: ActivityPorts) {
           const docking = await store.dockings.require(dockingId);
           const system = await ports.ticketSystem(dockingId);
           const pushes = await store.pushes.next(dockingId, PUSHES_AT_ONCE, now());
-          const run = followRun();
+          const streak = followStreak();
           const worthATry: unknown[] = [];
           let events = 0;
           for (const [index, push] of pushes.entries()) {
             beat.signal.throwIfAborted();
             beat.at({ push: index + 1, of: pushes.length });
-            const taken = await takePush(docking, system, push, run);
+            const taken = await takePush(docking, system, push, streak);
             events += taken.events;
             if (taken.failure !== undefined && !(await setAside(push, taken.failure))) {
               worthATry.push(taken.failure);
@@ -97,13 +97,13 @@ export function createTicketActivities(ports: ActivityPorts) {
     docking: Docking,
     system: TicketSystem,
     push: PushRecord,
-    run: Run,
+    streak: Streak,
   ): Promise<{ events: number; failure?: unknown }> {
     let hints: TicketHint[] = [];
     const refusals: unknown[] = [];
     let [events, failure]: [number, unknown] = [0, undefined];
     const failed = (ticketId: string, error: unknown): void => {
-      run.failed(ticketId, error);
+      streak.failed(ticketId, error);
       if (concernOf(error) === 'for-good') refusals.push(error);
       else failure = error;
     };
@@ -115,7 +115,7 @@ export function createTicketActivities(ports: ActivityPorts) {
     for (const hint of hints) {
       try {
         events += await takeHint(docking, system, hint);
-        run.wasTaken();
+        streak.wasTaken();
       } catch (error) {
         failed(hint.ticketId, error);
       }
@@ -178,7 +178,7 @@ export function createTicketActivities(ports: ActivityPorts) {
     // A REST system's own record of events tells better what happened than a comparison could.
     const changed = docking.ticketSystem.kind === 'sobot' ? await system.listChangedTickets(since) : missed;
     const hints = [...new Set([...missed.hints, ...changed.hints])];
-    const run = followRun();
+    const streak = followStreak();
     let events = 0;
     for (const [index, hint] of hints.entries()) {
       beat.signal.throwIfAborted();
@@ -186,9 +186,9 @@ export function createTicketActivities(ports: ActivityPorts) {
       if (await isSeen(store, docking.id, hint)) continue;
       try {
         events += await takeHint(docking, system, hint);
-        run.wasTaken();
+        streak.wasTaken();
       } catch (error) {
-        run.failed(hint.ticketId, error);
+        streak.failed(hint.ticketId, error);
         await keepHint(docking.id, hint);
       }
     }

@@ -45,14 +45,14 @@ export function concernOf(error: unknown): 'for-good' | 'for-now' | 'docking' {
   return error.retryClass === 'never' ? 'for-good' : 'for-now';
 }
 
-export interface Run {
+export interface Streak {
   wasTaken(): void;
   /** Throws `error` when it concerns more than this ticket. */
   failed(ticketId: string, error: unknown): void;
 }
 
-/** Follows a run of readings, to tell a ticket that cannot be read from a system that is away. */
-export function followRun(): Run {
+/** Follows readings one after the other, to tell a ticket that cannot be read from a system that is away. */
+export function followStreak(): Streak {
   const inARow = new Set<string>();
   return {
     wasTaken: () => inARow.clear(),

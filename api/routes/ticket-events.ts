@@ -11,7 +11,8 @@ import { explainForAgent } from '../why';
 import { summaryForAgent } from '../why-summary';
 import { dockingParams, given, pageQuery, type Routes } from './route';
 
-const BATCH_LIMIT = 100;
+/** Events of one request. */
+export const BATCH_LIMIT = 100;
 const whyQuery = z.object({
   ticket: z.string().min(1).max(200),
   agent: z.string().min(1).max(200),
